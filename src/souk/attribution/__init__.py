@@ -1,0 +1,1 @@
+"""Which campaign earned the sale."""

@@ -1,0 +1,1 @@
+"""Contacts, consent, segments, lists, suppressions."""

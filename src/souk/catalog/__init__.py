@@ -1,0 +1,1 @@
+"""Products, categories, tags, batches and what they cost."""

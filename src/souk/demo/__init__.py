@@ -1,0 +1,1 @@
+"""The demo shop, through the public doors only."""

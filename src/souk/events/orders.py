@@ -1,0 +1,57 @@
+"""What happens to orders. Amounts are minor units of the order's currency; times are RFC 3339."""
+
+from dataclasses import dataclass
+
+from souk.events.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderEvent(Event):
+    order_id: int
+
+    @property
+    def aggregate(self) -> str:
+        return f"order:{self.order_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderPlaced(OrderEvent):
+    type = "order.placed"
+
+    number: str
+    marketplace: str
+    status: str
+    placed_at: str
+    currency: str
+    total_minor: int
+    contact_id: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderChanged(OrderEvent):
+    """Lines or amounts were brought up to date, or an unresolved line was mapped."""
+
+    type = "order.changed"
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderStatusChanged(OrderEvent):
+    type = "order.status_changed"
+
+    number: str
+    before: str
+    after: str
+    changed_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRefunded(OrderEvent):
+    type = "order.refunded"
+
+    number: str
+    refund_id: int
+    refunded_at: str
+    amount_minor: int
+    currency: str

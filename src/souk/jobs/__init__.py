@@ -1,0 +1,1 @@
+"""The queue, its workers and the visible progress of long operations."""

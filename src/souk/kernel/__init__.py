@@ -1,0 +1,1 @@
+"""What every floor stands on and no word of the business."""

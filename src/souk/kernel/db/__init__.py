@@ -1,0 +1,1 @@
+"""PostgreSQL: table foundations, engines, bulk loading, lists, constraint violations."""

@@ -1,0 +1,130 @@
+"""Lists alike everywhere: page, per_page, sort, q; and the cursor form for the large ones."""
+
+import base64
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from souk.kernel.errors import FieldError, Invalid
+
+PER_PAGE_DEFAULT = 50
+PER_PAGE_MAX = 200
+PAGE_MAX = 1_000_000
+
+T = TypeVar("T")
+
+
+class ListQuery(BaseModel):
+    """What every list takes; a domain's own list adds its filters as fields."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: Annotated[int, Field(ge=1, le=PAGE_MAX)] = 1
+    per_page: Annotated[int, Field(ge=1, le=PER_PAGE_MAX)] = PER_PAGE_DEFAULT
+    sort: Annotated[
+        str | None, Field(description="columns, comma separated, a minus for descending", max_length=200)
+    ] = None
+    q: Annotated[str | None, Field(description="words to search for", max_length=200)] = None
+
+
+class CursorQuery(BaseModel):
+    """What every list in the cursor form takes."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    cursor: Annotated[str | None, Field(max_length=400)] = None
+    per_page: Annotated[int, Field(ge=1, le=PER_PAGE_MAX)] = PER_PAGE_DEFAULT
+
+
+class Page(BaseModel, Generic[T]):
+    data: list[T]
+    total: int
+    page: int
+    per_page: int
+
+
+class CursorPage(BaseModel, Generic[T]):
+    data: list[T]
+    next_cursor: str | None
+
+
+def ordering(
+    sort: str | None, columns: Mapping[str, ColumnElement[Any]], *, default: str, tie: ColumnElement[Any]
+) -> list[ColumnElement[Any]]:
+    """`-created_at,name` as ORDER BY, always ended by `tie` so that pages never overlap.
+
+    Raises Invalid naming the columns that can be sorted by.
+    """
+    order: list[ColumnElement[Any]] = []
+    for part in (sort or default).split(","):
+        name = part.strip().lstrip("-")
+        if name not in columns:
+            raise Invalid(
+                f"Cannot sort by '{name}'; possible: {', '.join(columns)}.",
+                fields=[FieldError("sort", f"unknown column '{name}'")],
+            )
+        column = columns[name]
+        order.append(
+            column.desc().nulls_last() if part.strip().startswith("-") else column.asc().nulls_last()
+        )
+    return [*order, tie]
+
+
+async def fetch_page(
+    session: AsyncSession,
+    statement: Select[Any],
+    query: ListQuery,
+    order: Sequence[ColumnElement[Any]],
+    shape: Callable[[Any], T],
+) -> Page[T]:
+    """One page of `statement`, each row through `shape`, with the total of what the filters leave."""
+    total = (await session.execute(select(func.count()).select_from(statement.subquery()))).scalar_one()
+    rows = await session.execute(
+        statement.order_by(*order).limit(query.per_page).offset((query.page - 1) * query.per_page)
+    )
+    return Page(data=[shape(row) for row in rows], total=total, page=query.page, per_page=query.per_page)
+
+
+def encode_cursor(values: Sequence[Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(list(values), default=str).encode()).decode().rstrip("=")
+
+
+def decode_cursor(cursor: str, length: int) -> list[Any]:
+    """Raises Invalid for anything that `encode_cursor` did not make."""
+    try:
+        values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    except (ValueError, UnicodeDecodeError):
+        values = None
+    if not isinstance(values, list) or len(values) != length:
+        raise Invalid(
+            "The cursor is not one of ours; start again without it.", fields=[FieldError("cursor", "unknown")]
+        )
+    return values
+
+
+async def fetch_after(
+    session: AsyncSession,
+    statement: Select[Any],
+    query: CursorQuery,
+    key: ColumnElement[int],
+    shape: Callable[[Any], T],
+    *,
+    newest_first: bool = True,
+) -> CursorPage[T]:
+    """One page of a large list in the order of an integer `key` that the statement selects first."""
+    if query.cursor is not None:
+        (last,) = decode_cursor(query.cursor, 1)
+        if not isinstance(last, int):
+            raise Invalid("The cursor is not one of ours; start again without it.")
+        statement = statement.where(key < last if newest_first else key > last)
+    statement = statement.order_by(key.desc() if newest_first else key.asc()).limit(query.per_page + 1)
+    rows = (await session.execute(statement)).all()
+    more = len(rows) > query.per_page
+    rows = rows[: query.per_page]
+    return CursorPage(
+        data=[shape(row) for row in rows], next_cursor=encode_cursor([rows[-1][0]]) if more else None
+    )

@@ -1,0 +1,1 @@
+"""SELECTs across domains, read-only."""

@@ -1,0 +1,1 @@
+"""Settings become objects here, and here is said who hears which event."""
