@@ -1,0 +1,162 @@
+"""What a domain offers so that its things can be read from files.
+
+The framework reads the file, maps and types the cells, cuts batches, opens a transaction for each,
+keeps the position and the counts in it, and reports rejected rows. The domain's importer does the rest:
+it takes a batch of typed rows and says what became of them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from souk.kernel.shapes import Draft
+from souk.kernel.work import Work
+from souk.transfers.fields import Field
+
+BATCH_ROWS = 5_000
+GROUP_ROWS_MAX = 20_000
+"""Rows of one group beyond this are rejected: a batch must fit in memory."""
+
+
+class ImportOptions(Draft):
+    """What may be said when a run starts. A kind with options of its own derives from this."""
+
+
+O_co = TypeVar("O_co", bound=ImportOptions, covariant=True)
+O = TypeVar("O", bound=ImportOptions)  # noqa: E741 (the options of one kind)
+
+
+@dataclass(frozen=True, slots=True)
+class MappedRow:
+    """One row of the file, typed. `line` is the physical line it begins on (the header is usually 1)."""
+
+    line: int
+    values: Mapping[str, Any]
+    """By field name. Not there: the mapping does not bring the field. None: the cell was empty."""
+    cells: Sequence[str]
+    """The row as it stood in the file, for the report of rejected rows."""
+
+    def __getitem__(self, name: str) -> Any:
+        """The value, None when empty or not mapped."""
+        return self.values.get(name)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the mapping brings the field at all."""
+        return name in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was not taken: `code` for programs, `message` says what is wrong and what to do."""
+
+    line: int
+    code: str
+    message: str
+    field: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row that was taken, with something a person should know (a write-off, a return without a sale)."""
+
+    line: int
+    code: str
+    message: str
+    field: str | None = None
+
+
+@dataclass(slots=True)
+class BatchOutcome:
+    """What became of a batch. Counts are of the kind's own things (orders, not their lines)."""
+
+    created: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    tallies: dict[str, int] = field(default_factory=dict)
+    """Further counts by name, shown in the summary (`products_created`, `returns_matched`)."""
+
+
+@dataclass(slots=True)
+class ImportContext(Generic[O]):
+    """The run a batch belongs to."""
+
+    run_id: int
+    kind: str
+    options: O
+    dry_run: bool
+    """For wording only: a dry run is the same code in a transaction that is rolled back at the end."""
+    file_name: str
+    started_at: datetime
+    memory: dict[str, Any] = field(default_factory=dict)
+    """Plain JSON values kept from batch to batch, written in the same transaction as each batch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Rows that must come in one batch: those with equal values in the fields `by`.
+
+    Rows of a group may lie up to `window_rows` apart (0: they follow one another). A row that comes
+    later than that is rejected as `scattered`, because its group has been applied already.
+    A row whose `by` values are all empty is a group of its own.
+    """
+
+    by: tuple[str, ...]
+    window_rows: int = 0
+
+
+class Importer(Protocol[O]):
+    """One kind of import. Lives in the domain's `imports.py`, listed in `wiring/importers.py`."""
+
+    @property
+    def kind(self) -> str:
+        """The name in `souk import KIND` and in the API: plural, snake_case (`ad_campaigns`)."""
+        ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def capability(self) -> str:
+        """What the person must be allowed to do (`catalog.create`)."""
+        ...
+
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+
+    @property
+    def options(self) -> type[O]: ...
+
+    @property
+    def grouping(self) -> Grouping | None: ...
+
+    @property
+    def batch_rows(self) -> int: ...
+
+    async def apply(self, work: Work, rows: Sequence[MappedRow], run: ImportContext[O]) -> BatchOutcome:
+        """Bring the rows in, set-wise, in the caller's transaction. Rows come in file order.
+
+        Applying the same rows again changes nothing (they count as unchanged). What is wrong with single
+        rows is returned as rejections; raising a SoukError fails the whole run with its words.
+        """
+        ...
+
+    async def finish(self, work: Work, run: ImportContext[O]) -> BatchOutcome | None:
+        """What can only be done when all rows are in (matching returns), one piece per call.
+
+        Called again, each time in a transaction of its own, until it returns None.
+        """
+        ...
+
+
+class PlainImporter:
+    """The usual answers; an importer derives from it and states kind, title, capability, fields, apply."""
+
+    options: type[Any] = ImportOptions
+    grouping: Grouping | None = None
+    batch_rows: int = BATCH_ROWS
+
+    async def finish(self, work: Work, run: ImportContext[Any]) -> BatchOutcome | None:
+        return None

@@ -1,0 +1,48 @@
+"""What other domains use of transfers.
+
+A kind of import, in a domain's `imports.py`:
+
+    class Products(PlainImporter):
+        kind = "products"
+        title = "Products"
+        capability = "catalog.create"
+        fields = (Field("sku", "…", required=True, aliases=("Variant SKU",)), …)
+
+        async def apply(self, work: Work, rows: Sequence[MappedRow],
+                        run: ImportContext[ImportOptions]) -> BatchOutcome: …
+
+and one line in `wiring/importers.py`. Mappings for foreign files: `transfers/mappings/<kind>/<name>.toml`.
+"""
+
+from souk.transfers.exporter import Column, Exporter
+from souk.transfers.fields import Field, FieldKind
+from souk.transfers.importer import (
+    BatchOutcome,
+    Grouping,
+    ImportContext,
+    Importer,
+    ImportOptions,
+    MappedRow,
+    Note,
+    PlainImporter,
+    Rejection,
+)
+from souk.transfers.registry import offer_exporters, offer_importers
+
+__all__ = [
+    "BatchOutcome",
+    "Column",
+    "Exporter",
+    "Field",
+    "FieldKind",
+    "Grouping",
+    "ImportContext",
+    "ImportOptions",
+    "Importer",
+    "MappedRow",
+    "Note",
+    "PlainImporter",
+    "Rejection",
+    "offer_exporters",
+    "offer_importers",
+]

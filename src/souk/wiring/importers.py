@@ -1,0 +1,11 @@
+"""Which kinds of file can be imported. A domain adds its line here."""
+
+from typing import Any
+
+from souk.transfers.public import Importer, offer_importers
+
+IMPORTERS: tuple[Importer[Any], ...] = ()
+
+
+def offer_all_importers() -> None:
+    offer_importers(IMPORTERS)
