@@ -5,7 +5,7 @@ import hmac
 import json
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -19,6 +19,18 @@ class SecretUnreadable(Unavailable):
 
 class Vault:
     """Encrypts what must not be read from a copy of the database."""
+
+    _process: "ClassVar[Vault | None]" = None
+
+    @classmethod
+    def of_this_process(cls) -> "Vault":
+        """The vault wiring has opened with the process's keys."""
+        if cls._process is None:
+            raise RuntimeError("no vault is open; wiring opens it before any transaction")
+        return cls._process
+
+    def serve_this_process(self) -> None:
+        Vault._process = self
 
     def __init__(self, keys: list[str]) -> None:
         if not keys:

@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
 
 from souk.kernel.clock import Clock, SystemClock
+from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls, sqlalchemy_url
 from souk.kernel.errors import Missing
 
@@ -65,6 +66,7 @@ class Work(ReadWork):
 
     facts: list[Any] = field(default_factory=list)
     """Events to be written as the transaction's last act; see `souk.events.emit`."""
+    vault: Vault = field(default_factory=Vault.of_this_process, repr=False)
 
 
 class FactSink(Protocol):

@@ -1,0 +1,49 @@
+# make help lists what there is. Everything sets up what it needs by itself.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+UV_VERSION := 0.13.8
+BIN := .venv/bin
+export VIRTUAL_ENV := $(CURDIR)/.venv
+
+.PHONY: help setup run test check fix bench ui docs lock clean
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: .venv/.ready src/souk/web/console/index.html ## the environment in .venv, and the console built
+
+.venv/.ready: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -q uv==$(UV_VERSION)
+	@$(BIN)/uv pip sync -q --require-hashes requirements.lock
+	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/uv pip install -q --no-deps -e .
+	@touch $@
+
+run: setup ## start Souk with its demo shop on http://127.0.0.1:8000
+	@SOUK_HOME=$${SOUK_HOME:-$(CURDIR)/.souk} exec $(BIN)/souk serve --demo
+
+test: setup ## every test
+	@$(BIN)/python -m pytest -n 2
+
+check: .venv/.ready ## what needs no database: format, lint, types, import directions
+	@$(BIN)/ruff format --check src tests
+	@$(BIN)/ruff check src tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+fix: .venv/.ready ## format, and mend what can be mended
+	@$(BIN)/ruff check --fix src tests
+	@$(BIN)/ruff format src tests
+
+bench: setup ## every benchmark (docs/performance.md says how to read them)
+	@$(BIN)/souk bench all
+
+lock: ## the lock file anew from pyproject.toml
+	@$(BIN)/uv pip compile pyproject.toml --group dev --extra otel --universal --generate-hashes \
+		--python-version 3.11 -q -o requirements.lock
+
+clean: ## remove what can be made again (not .souk)
+	@rm -rf .venv site ui/node_modules ui/dist src/souk/web/console .mypy_cache .ruff_cache .pytest_cache

@@ -1,0 +1,93 @@
+"""Step 4: the difference between what the ledger should say and what it says, appended.
+
+Each matching campaign has the whole of a line (full) and its share (split). Shares add up exactly: the
+odd units go to the lowest campaign ids, a negative amount is split as its positive and signed after.
+Nothing is ever updated: a cause that is booked and comes again adds nothing, one that now comes to
+something else adds the difference as a correction.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+
+def _share(amount: str) -> str:
+    return f"sign({amount})::bigint * (abs({amount}) / m.k + (m.place <= abs({amount}) % m.k)::int)"
+
+
+_DIFFERENCE = text(f"""
+    insert into att_delta
+    with due as (
+        select l.order_id, l.order_item_id, m.campaign_id, l.product_id, m.mapping_id, l.sale_at,
+               p.event_at, p.cause, l.currency, m.k::smallint as matched,
+               p.units - p.units_before as units_full,
+               {_share("p.units * 10000")} - {_share("p.units_before * 10000")} as units_split,
+               p.revenue - p.revenue_before as revenue_full,
+               {_share("p.revenue")} - {_share("p.revenue_before")} as revenue_split,
+               p.tax - p.tax_before as tax_full,
+               {_share("p.tax")} - {_share("p.tax_before")} as tax_split,
+               p.profit - p.profit_before as profit_full,
+               {_share("p.profit")} - {_share("p.profit_before")} as profit_split
+        from att_match m
+        join att_line l using (order_item_id)
+        join att_point p using (order_item_id)
+    ), booked as (
+        select e.order_item_id, e.campaign_id, e.cause, e.currency, max(e.revision) as revision,
+               max(e.order_id) as order_id, max(e.product_id) as product_id,
+               max(e.mapping_id) as mapping_id, max(e.sale_at) as sale_at, max(e.event_at) as event_at,
+               sum(e.units_full) as units_full, sum(e.units_split_e4) as units_split,
+               sum(e.revenue_full) as revenue_full, sum(e.revenue_split) as revenue_split,
+               sum(e.tax_full) as tax_full, sum(e.tax_split) as tax_split,
+               sum(e.profit_full) as profit_full, sum(e.profit_split) as profit_split
+        from att_line l
+        join attribution_entry e on e.tenant_id = :tenant_id and e.order_item_id = l.order_item_id
+        where l.is_known
+        group by e.order_item_id, e.campaign_id, e.cause, e.currency
+    ), difference as (
+        select coalesce(d.order_id, b.order_id) as order_id, order_item_id, campaign_id,
+               coalesce(d.product_id, b.product_id) as product_id,
+               coalesce(d.mapping_id, b.mapping_id) as mapping_id,
+               coalesce(d.sale_at, b.sale_at) as sale_at, coalesce(d.event_at, b.event_at) as event_at,
+               cause, currency, coalesce(d.matched, 0::smallint) as matched,
+               coalesce(b.revision + 1, 0)::smallint as revision, b.revision is null as is_first,
+               coalesce(d.units_full, 0) - coalesce(b.units_full, 0) as units_full,
+               coalesce(d.units_split, 0) - coalesce(b.units_split, 0) as units_split,
+               coalesce(d.revenue_full, 0) - coalesce(b.revenue_full, 0) as revenue_full,
+               coalesce(d.revenue_split, 0) - coalesce(b.revenue_split, 0) as revenue_split,
+               coalesce(d.tax_full, 0) - coalesce(b.tax_full, 0) as tax_full,
+               coalesce(d.tax_split, 0) - coalesce(b.tax_split, 0) as tax_split,
+               case when d.profit_full is null and b.profit_full is null then null
+                    else coalesce(d.profit_full, 0) - coalesce(b.profit_full, 0) end as profit_full,
+               case when d.profit_split is null and b.profit_split is null then null
+                    else coalesce(d.profit_split, 0) - coalesce(b.profit_split, 0) end as profit_split
+        from due d full join booked b using (order_item_id, campaign_id, cause, currency)
+    )
+    select * from difference
+    where units_full <> 0 or units_split <> 0 or revenue_full <> 0 or revenue_split <> 0
+       or tax_full <> 0 or tax_split <> 0 or coalesce(profit_full, 0) <> 0 or coalesce(profit_split, 0) <> 0
+""")
+
+_APPEND = text("""
+    insert into attribution_entry (
+        tenant_id, order_id, order_item_id, campaign_id, product_id, mapping_id, run_id, sale_at, event_at,
+        recorded_at, units_full, units_split_e4, revenue_full, revenue_split, tax_full, tax_split,
+        profit_full, profit_split, matched, revision, kind, cause, currency)
+    select :tenant_id, order_id, order_item_id, campaign_id, product_id, mapping_id, :run_id, sale_at,
+           event_at, :now, units_full, units_split, revenue_full, revenue_split, tax_full, tax_split,
+           profit_full, profit_split, matched, revision,
+           case when not is_first then 'correction'
+                when cause = 'sale' then 'credit'
+                when revenue_full > 0 or units_full > 0 then 'reinstatement'
+                else 'reversal' end,
+           cause, currency
+    from att_delta
+    order by order_item_id, campaign_id
+""")
+
+
+async def append_differences(session: AsyncSession, tenant_id: int, *, run_id: int | None, now: datetime) -> int:
+    """Fill att_delta and append it to the ledger. Returns how many entries were written."""
+    await session.execute(_DIFFERENCE, {"tenant_id": tenant_id})
+    appended = await session.execute(_APPEND, {"tenant_id": tenant_id, "run_id": run_id, "now": now})
+    return appended.rowcount  # type: ignore[attr-defined,no-any-return]

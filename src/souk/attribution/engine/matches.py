@@ -1,0 +1,59 @@
+"""Step 2: which campaigns each line belongs to.
+
+A campaign matches when it was running at the time of sale, the time lies in its window, and a targeting
+span of the product (or of its parent) holds it: all windows half-open. A product that matches through
+itself and its parent counts once, by its own span.
+"""
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+_MATCH = text("""
+    insert into att_match (order_item_id, campaign_id, mapping_id, k, place)
+    with bounds as materialized (
+        select min(sale_at) as first_at, max(sale_at) as last_at
+        from att_line where is_eligible and not keeps_match
+    ), target as materialized (
+        select p.campaign_id, p.product_id, p.id as mapping_id,
+               greatest(p.effective_from, c.starts_at, s.valid_from) as from_at,
+               least(coalesce(p.effective_to, 'infinity'), coalesce(c.ends_at, 'infinity'),
+                     coalesce(s.valid_to, 'infinity')) as to_at
+        from bounds b
+        join ad_campaign c on c.tenant_id = :tenant_id
+             and c.starts_at <= b.last_at and (c.ends_at is null or c.ends_at > b.first_at)
+        join ad_campaign_status_span s on s.tenant_id = :tenant_id and s.campaign_id = c.id
+             and s.status = 'running' and s.valid_from <= b.last_at
+             and (s.valid_to is null or s.valid_to > b.first_at)
+        join ad_campaign_product p on p.tenant_id = :tenant_id and p.campaign_id = c.id
+             and p.effective_from <= b.last_at and (p.effective_to is null or p.effective_to > b.first_at)
+    ), direct as (
+        select l.order_item_id, t.campaign_id, t.mapping_id
+        from att_line l join target t on t.product_id = l.product_id
+             and t.from_at <= l.sale_at and t.to_at > l.sale_at
+        where l.is_eligible and not l.keeps_match
+    ), through_parent as (
+        select l.order_item_id, t.campaign_id, t.mapping_id
+        from att_line l join target t on t.product_id = l.parent_id
+             and t.from_at <= l.sale_at and t.to_at > l.sale_at
+        where l.is_eligible and not l.keeps_match and l.parent_id is not null
+          and not exists (select 1 from direct d
+                          where d.order_item_id = l.order_item_id and d.campaign_id = t.campaign_id)
+    ), found as (
+        select * from direct union all select * from through_parent
+    )
+    select order_item_id, campaign_id, mapping_id,
+           count(*) over (partition by order_item_id),
+           row_number() over (partition by order_item_id order by campaign_id)
+    from found
+    union all
+    select l.order_item_id, m.campaign_id, m.mapping_id, l.was_matched, m.place
+    from att_line l
+    cross join lateral unnest(l.was_campaign_ids, l.was_mapping_ids)
+         with ordinality as m (campaign_id, mapping_id, place)
+    where l.is_eligible and l.keeps_match
+""")
+
+
+async def match_campaigns(session: AsyncSession, tenant_id: int) -> None:
+    """Fill att_match. Lines that keep their match take it from the summary, whatever was edited since."""
+    await session.execute(_MATCH, {"tenant_id": tenant_id})

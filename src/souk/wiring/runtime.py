@@ -1,0 +1,103 @@
+"""From settings to a running Souk: the keys, the database, the sink of facts."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+
+from souk.events.log import EventLog
+from souk.kernel.crypto import Vault, load_or_make_key
+from souk.kernel.db.urls import DatabaseUrls
+from souk.kernel.errors import Unavailable
+from souk.kernel.settings import Settings
+from souk.kernel.work import Database
+from souk.wiring import models as _models  # noqa: F401  foreign keys go by table name: all models first
+from souk.wiring.embedded import EmbeddedCluster
+from souk.wiring.migrate import migrate, pending
+from souk.wiring.provisioning import provision
+from souk.wiring.subscriptions import IN_TRANSACTION
+
+DATABASE_NAME = "souk"
+
+
+class NotSetUp(Unavailable):
+    code = "not_set_up"
+    title = "Souk is not set up"
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """What a process of Souk works with."""
+
+    settings: Settings
+    urls: DatabaseUrls
+    database: Database
+    vault: Vault
+    cluster: EmbeddedCluster | None
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.cluster is not None
+
+
+@contextmanager
+def found_database(settings: Settings) -> Iterator[tuple[DatabaseUrls, EmbeddedCluster | None]]:
+    """The roles' addresses on the server of DATABASE_URL, else on the embedded cluster, started if need be.
+
+    Provisioning is idempotent; nothing is migrated here.
+    """
+    replica = settings.database_replica_url.get_secret_value() if settings.database_replica_url else None
+    secret = secret_keys(settings)[-1].encode()
+    prefix = settings.database_role_prefix
+    if settings.database_url is not None:
+        admin = settings.database_url.get_secret_value()
+        name = admin.partition("?")[0].rpartition("/")[2] or DATABASE_NAME
+        yield _with_replica(provision(admin, database=name, prefix=prefix, secret=secret), replica), None
+        return
+    with EmbeddedCluster.open(settings.home) as cluster:
+        admin = cluster.admin_url("postgres")
+        urls = provision(admin, database=DATABASE_NAME, prefix=prefix, secret=secret)
+        yield _with_replica(urls, replica), cluster
+
+
+def _with_replica(urls: DatabaseUrls, replica: str | None) -> DatabaseUrls:
+    return urls if replica is None else DatabaseUrls(urls.admin, urls.owner, urls.app, urls.system, urls.backup, replica)
+
+
+def secret_keys(settings: Settings) -> list[str]:
+    """The keys of this installation, the newest first. The embedded run makes its own once.
+
+    Raises NotSetUp where a server is used and no key was given: a key made here would be another one on
+    every machine.
+    """
+    if settings.secret_key is not None:
+        return [key.strip() for key in settings.secret_key.get_secret_value().split(",") if key.strip()]
+    if settings.database_url is not None:
+        raise NotSetUp(
+            "Set SOUK_SECRET_KEY to a Fernet key, the same for every process; `souk doctor --make-key` prints one."
+        )
+    return [load_or_make_key(settings.home / "secret.key")]
+
+
+@asynccontextmanager
+async def open_runtime(
+    settings: Settings, *, name: str = "souk", migrating: bool | None = None
+) -> AsyncIterator[Runtime]:
+    """Everything a process needs, closed at the end.
+
+    The embedded database is migrated on the way; a server's schema is left to `souk migrate` unless
+    `migrating` says otherwise. Raises NotSetUp when the schema is behind.
+    """
+    vault = Vault(secret_keys(settings))
+    vault.serve_this_process()
+    with found_database(settings) as (urls, cluster):
+        if migrating if migrating is not None else cluster is not None:
+            migrate(urls)
+        elif behind := pending(urls):
+            raise NotSetUp(f"The database is {len(behind)} migrations behind; run `souk migrate` first.")
+        database = Database(
+            urls, sink=EventLog(IN_TRANSACTION), pool_size=settings.database_pool, name=name
+        )
+        try:
+            yield Runtime(settings, urls, database, vault, cluster)
+        finally:
+            await database.close()
