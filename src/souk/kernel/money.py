@@ -19,13 +19,14 @@ class CurrencyMismatch(Invalid):
 
 
 @cache
-def _known_currencies() -> frozenset[str]:
+def currencies() -> frozenset[str]:
+    """Every ISO 4217 code known (CLDR)."""
     return frozenset(list_currencies())
 
 
 def is_currency(code: str) -> bool:
     """Whether `code` is an ISO 4217 currency, in capitals."""
-    return code in _known_currencies()
+    return code in currencies()
 
 
 @cache

@@ -86,7 +86,9 @@ _APPEND = text("""
 """)
 
 
-async def append_differences(session: AsyncSession, tenant_id: int, *, run_id: int | None, now: datetime) -> int:
+async def append_differences(
+    session: AsyncSession, tenant_id: int, *, run_id: int | None, now: datetime
+) -> int:
     """Fill att_delta and append it to the ledger. Returns how many entries were written."""
     await session.execute(_DIFFERENCE, {"tenant_id": tenant_id})
     appended = await session.execute(_APPEND, {"tenant_id": tenant_id, "run_id": run_id, "now": now})

@@ -39,7 +39,7 @@ _EVENTFUL = text("""
         union all
         select l.order_item_id, l.order_id, 1, t.changed_at, 2, t.change_id, 'status:' || t.change_id,
                0, 0, 1
-        from line l join att_turn t on t.order_id = l.order_id
+        from line l join att_turn t on t.order_id = l.order_id and t.place > 1
         union all
         select l.order_item_id, l.order_id, 1, r.voided_at, 3, r.refund_id, 'void:' || r.refund_id,
                -r.quantity, -r.amount_minor, 0

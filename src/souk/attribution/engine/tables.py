@@ -4,6 +4,11 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 _TABLES = {
+    "att_scope": "order_id bigint",
+    "att_turn": "order_id bigint, change_id bigint, changed_at timestamptz, place bigint",
+    "att_refund": """
+        order_item_id bigint, refund_id bigint, refunded_at timestamptz, voided_at timestamptz,
+        quantity bigint, amount_minor bigint""",
     "att_line": """
         order_id bigint, order_item_id bigint, product_id bigint, parent_id bigint, sale_at timestamptz,
         quantity bigint, unit_price numeric, line_total bigint, discount bigint, tax bigint,

@@ -1,0 +1,174 @@
+"""Which campaign earned what: all of them side by side."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import select
+
+from souk.attribution.models import AdCampaign
+from souk.attribution.reports.figures import Figures, Ratio, Reported, Sums, ratio, report, sum_up
+from souk.attribution.reports.measures import Grain, Question, measure
+from souk.attribution.reports.spend import Spent, daily_revenue, first_buyers, spent_by_campaign
+from souk.kernel.shapes import MoneyShape, Shape
+from souk.kernel.work import ReadWork
+
+
+class LeaderboardSort(StrEnum):
+    REVENUE = "revenue"
+    PROFIT = "profit"
+    UNITS = "units"
+    ORDERS = "orders"
+    ROAS = "roas"
+
+
+class SpendFigures(Shape):
+    """What a campaign cost and what that bought. Ratios are of totals, null where nothing was spent.
+
+    `roas` is revenue ÷ spend, `cac` spend ÷ contacts whose first order is credited, `cpc` spend ÷ clicks.
+    """
+
+    spend: MoneyShape | None
+    roas: Ratio | None
+    cac: MoneyShape | None
+    cpc: MoneyShape | None
+    clicks: int | None
+    impressions: int | None
+    profit_after_spend: MoneyShape | None
+    unconverted: list[MoneyShape]
+
+
+class LeaderboardRow(Reported):
+    rank: int
+    campaign_id: int
+    campaign_name: str
+    platform: str
+    status: str
+    spend: SpendFigures
+    before: Figures | None
+    trend: list[int] | None
+
+
+class Leaderboard(Shape):
+    data: list[LeaderboardRow]
+    total: Reported
+    days: list[date] | None
+
+
+async def leaderboard(
+    work: ReadWork,
+    question: Question,
+    *,
+    sort: LeaderboardSort,
+    platform: str | None,
+    tax_excluded: bool,
+    compare: bool,
+    trend: bool,
+    with_cac: bool,
+) -> Leaderboard:
+    """Every campaign with credits or spend in the period, best first, ties by id.
+
+    `compare` adds the period before, `trend` the net revenue of each day in minor units, `with_cac`
+    counts the contacts who were won (it reads the ledger, the rest reads the rollup).
+    """
+    currency = work.scope.currency
+    now = await _sums(work, question, tax_excluded=tax_excluded)
+    spent = await spent_by_campaign(work, question.period)
+    before: dict[int, dict[str, Sums]] = {}
+    if compare:
+        earlier = question.period.before(work.scope.timezone)
+        before = await _sums(work, _over(question, earlier), tax_excluded=tax_excluded)
+    ids = now.keys() | spent.keys()
+    buyers = await first_buyers(work, question) if with_cac else {}
+    days, series = await daily_revenue(work, question, tax_excluded=tax_excluded) if trend else (None, {})
+    campaigns = (
+        await work.session.execute(
+            select(AdCampaign.id, AdCampaign.name, AdCampaign.platform, AdCampaign.status).where(
+                AdCampaign.id.in_(ids), *([AdCampaign.platform == platform] if platform else [])
+            )
+        )
+    ).all()
+    rows: list[dict[str, Any]] = []
+    for campaign in campaigns:
+        totals = now.get(campaign.id, {})
+        home = totals.get(currency, Sums())
+        cost = spent.get(campaign.id, Spent())
+        rows.append(
+            {
+                "campaign_id": campaign.id,
+                "campaign_name": campaign.name,
+                "platform": campaign.platform,
+                "status": campaign.status,
+                "totals": totals,
+                "key": _sort_key(sort, home, cost),
+                "spend": spend_figures(cost, home, currency, buyers.get(campaign.id) if with_cac else None),
+            }
+        )
+    rows.sort(key=lambda row: (-row["key"], row["campaign_id"]))
+    everything: dict[str, Sums] = {}
+    for row in rows:
+        for code, sums in row["totals"].items():
+            everything[code] = everything.get(code, Sums()) + sums
+    return Leaderboard(
+        data=[
+            LeaderboardRow(
+                rank=place,
+                **{name: row[name] for name in ("campaign_id", "campaign_name", "platform", "status", "spend")},
+                **dict(report(row["totals"], currency)),
+                before=report(before.get(row["campaign_id"], {}), currency).figures if compare else None,
+                trend=series.get(row["campaign_id"], [0] * len(days)) if days is not None else None,
+            )
+            for place, row in enumerate(rows, 1)
+        ],
+        total=report(everything, currency),
+        days=days,
+    )
+
+
+def spend_figures(cost: Spent, home: Sums, currency: str, buyers: int | None) -> SpendFigures:
+    """Ratios of what was spent to what was credited, both in the tenant's currency."""
+
+    def money(amount: int | None) -> MoneyShape | None:
+        return None if amount is None else MoneyShape(amount=amount, currency=currency)
+
+    spend = cost.amount_minor
+    profit = home.net_profit
+    return SpendFigures(
+        spend=money(spend),
+        roas=ratio(home.net_revenue, spend or 0),
+        cac=money(_rounded(spend, buyers)),
+        cpc=money(_rounded(spend, cost.clicks)),
+        clicks=cost.clicks,
+        impressions=cost.impressions,
+        profit_after_spend=money(None if spend is None or profit is None else profit - spend),
+        unconverted=[MoneyShape(amount=amount, currency=code) for code, amount in sorted(cost.unconverted.items())],
+    )
+
+
+def _rounded(amount: int | None, count: int | None) -> int | None:
+    each = ratio(amount, count or 0, 0) if amount is not None else None
+    return None if each is None else int(each)
+
+
+def _sort_key(sort: LeaderboardSort, home: Sums, cost: Spent) -> float:
+    if sort is LeaderboardSort.REVENUE:
+        return home.net_revenue
+    if sort is LeaderboardSort.PROFIT:
+        return float("-inf") if home.net_profit is None else home.net_profit
+    if sort is LeaderboardSort.UNITS:
+        return home.net_units_e4
+    if sort is LeaderboardSort.ORDERS:
+        return home.orders
+    earned = ratio(home.net_revenue, cost.amount_minor or 0)
+    return float("-inf") if earned is None else float(earned)
+
+
+def _over(question: Question, period: Any) -> Question:
+    return Question(period, question.mode, question.basis, question.as_of, question.campaign_id)
+
+
+async def _sums(work: ReadWork, question: Question, *, tax_excluded: bool) -> dict[int, dict[str, Sums]]:
+    by_campaign: dict[int, list[Any]] = {}
+    for row in await measure(work, Grain.CAMPAIGN, question):
+        by_campaign.setdefault(row.campaign_id or 0, []).append(row)
+    return {campaign: sum_up(rows, tax_excluded=tax_excluded) for campaign, rows in by_campaign.items()}
