@@ -1,6 +1,7 @@
 """All tables in one place: foreign keys go by table name, so every model must have been imported."""
 
 import souk.catalog.models
+import souk.orders.models
 import souk.pricing.models  # noqa: F401
 from souk.kernel.db.base import Base
 
