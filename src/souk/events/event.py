@@ -1,6 +1,7 @@
 """What an event is."""
 
-import dataclasses
+from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from souk.kernel.work import Work
@@ -8,15 +9,33 @@ from souk.kernel.work import Work
 _TYPES: dict[str, type["Event"]] = {}
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """A fact, past tense, of ids and plain values. Published ones are never changed: `version` counts up.
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Where an event stands in the log. `id` is the cause to be idempotent about; ids grow in log order."""
 
-    `type` is the public name (`order.placed`); `aggregate` names the thing whose events stay in order.
+    id: int
+    tenant_id: int
+    aggregate: str
+    occurred_at: datetime
+    actor: str
+    request_id: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A fact, past tense, of ids and plain JSON values. Published ones never change: `version` counts up.
+
+    `type` is the public name (`order.placed`), `aggregate` names the thing whose events stay in order,
+    `capability` is what a person needs in order to see it, `published` whether webhooks may carry it.
     """
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
+    capability: ClassVar[str]
+    published: ClassVar[bool] = True
+
+    logged: Logged | None = field(default=None, compare=False, repr=False)
+    """Known to handlers after commit; None for handlers in the transaction that emits it."""
 
     def __init_subclass__(cls) -> None:
         declared = cls.__dict__.get("type")
@@ -27,14 +46,25 @@ class Event:
     def aggregate(self) -> str:
         raise NotImplementedError
 
+    @property
+    def cause(self) -> int:
+        """The event's id in the log: the same however often it is handed over. Raises before commit."""
+        if self.logged is None:
+            raise RuntimeError(f"{self.type} has no id before it is in the log")
+        return self.logged.id
+
     def payload(self) -> dict[str, Any]:
-        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
+        return {name: getattr(self, name) for name in payload_fields(type(self))}
 
     @classmethod
-    def from_payload(cls, payload: dict[str, Any]) -> Self:
+    def from_payload(cls, payload: dict[str, Any], logged: Logged | None = None) -> Self:
         """The event as written; fields it does not know (of a newer version) are left out."""
-        known = {field.name for field in dataclasses.fields(cls)}
-        return cls(**{name: value for name, value in payload.items() if name in known})
+        known = payload_fields(cls)
+        return cls(logged=logged, **{name: value for name, value in payload.items() if name in known})
+
+
+def payload_fields(kind: type[Event]) -> list[str]:
+    return [each.name for each in fields(kind) if each.name != "logged"]
 
 
 def event_type(name: str) -> type[Event]:

@@ -7,6 +7,8 @@ from souk.events.event import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderEvent(Event):
+    capability = "orders.read"
+
     order_id: int
 
     @property

@@ -1,0 +1,148 @@
+"""Running a handler on one tenant's events, and finding the one that cannot be handled."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
+
+from souk.events.log import EventLog, as_event
+from souk.events.subscriber import Subscriber
+from souk.kernel.errors import Missing
+from souk.kernel.log import get_logger
+from souk.kernel.work import Actor, Work, enter_tenant
+
+logger = get_logger(__name__)
+
+Aggregate = tuple[int, str]
+"""Tenant and aggregate: the things whose events stay in order."""
+
+_AS_SYSTEM = text("set local role none")
+_RACES = {"40001", "40P01", "55P03"}
+_ERROR_MAX_CHARS = 2000
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a turn's events. The facts of the works are still to be written."""
+
+    works: list[Work] = field(default_factory=list)
+    handled: list[int] = field(default_factory=list)
+    failed: dict[int, str] = field(default_factory=dict)
+    following: list[int] = field(default_factory=list)
+
+
+class Handling:
+    """Handles events in savepoints of the dispatcher's transaction, as the application's role."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        subscriber: Subscriber,
+        log: EventLog,
+        *,
+        app_role: str,
+        now: Callable[[], datetime],
+        stopped: Collection[Aggregate] = (),
+    ) -> None:
+        self._connection = connection
+        self._subscriber = subscriber
+        self._log = log
+        self._as_app = text(f'set local role "{app_role}"')
+        self._now = now
+        self._stopped = set(stopped)
+        self.outcome = Outcome()
+
+    async def handle(self, tenant_id: int, rows: Sequence[RowMapping]) -> None:
+        """All at once; where that fails, in halves, until the failing event stands alone.
+
+        What follows a failed event of its aggregate waits with it. Races for locks are no failure of
+        an event: they end the whole turn.
+        """
+        free = [row for row in rows if not self._must_wait(row)]
+        if not free:
+            return
+        try:
+            work = await self._attempt(tenant_id, free)
+        except Exception as error:
+            if is_race(error) or is_lost_connection(error):
+                raise
+            if len(free) == 1:
+                self.fail(free[0], error)
+                return
+            middle = len(free) // 2
+            await self.handle(tenant_id, free[:middle])
+            await self.handle(tenant_id, free[middle:])
+        else:
+            if work is not None:
+                self.outcome.works.append(work)
+            self.outcome.handled.extend(row["id"] for row in free)
+
+    def fail(self, row: RowMapping, error: BaseException) -> None:
+        """Set one event aside, and with it what follows of its aggregate."""
+        logger.error(
+            "event_failed",
+            subscriber=self._subscriber.name,
+            tenant_id=row["tenant_id"],
+            event_id=row["id"],
+            event_type=row["type"],
+            exc_info=error,
+        )
+        self.outcome.failed[row["id"]] = said_by(error)
+        self._stopped.add((row["tenant_id"], row["aggregate"]))
+
+    def _must_wait(self, row: RowMapping) -> bool:
+        waits = (row["tenant_id"], row["aggregate"]) in self._stopped
+        if waits:
+            self.outcome.following.append(row["id"])
+        return waits
+
+    async def _attempt(self, tenant_id: int, rows: Sequence[RowMapping]) -> Work | None:
+        """A session of its own in a savepoint; None for a tenant that is no more."""
+        async with (
+            AsyncSession(
+                bind=self._connection, join_transaction_mode="create_savepoint", expire_on_commit=False
+            ) as session,
+            session.begin(),
+        ):
+            await session.execute(self._as_app)
+            work = await self._handled(session, tenant_id, rows)
+        # Rolling back to the savepoint gives the role back by itself, releasing it does not.
+        await self._connection.execute(_AS_SYSTEM)
+        return work
+
+    async def _handled(
+        self, session: AsyncSession, tenant_id: int, rows: Sequence[RowMapping]
+    ) -> Work | None:
+        try:
+            scope = await enter_tenant(session, tenant_id)
+        except Missing:
+            return None
+        work = Work(session, scope, Actor("system", self._subscriber.name), self._now())
+        await self._subscriber.handler(work, [as_event(row) for row in rows])
+        await self._log.react(work)
+        return work
+
+
+def is_race(error: BaseException) -> bool:
+    """Deadlocks, serialization failures, lock timeouts: trying again helps."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RACES
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """The database went away or is going; no event is to blame."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    without_answer = state is None and isinstance(error, OperationalError)
+    return error.connection_invalidated or without_answer or (state or "").startswith(("08", "57P"))
+
+
+def said_by(error: BaseException) -> str:
+    """The error in a line for people, without the statement's parameters."""
+    root = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+    if isinstance(root, TimeoutError):
+        return "handling it took too long"
+    return f"{type(root).__name__}: {root}"[:_ERROR_MAX_CHARS]

@@ -1,0 +1,56 @@
+"""How far each subscriber has got."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from souk.events.horizon import safe_horizon
+from souk.events.subscriber import Subscriber
+
+_REGISTER = text("""
+    insert into event_position (subscriber, position)
+    select name, case when starts_at = 'start' then 0 else :horizon end
+    from unnest(cast(:names as text[]), cast(:starts as text[])) as fresh (name, starts_at)
+    on conflict (subscriber) do nothing""")
+
+_CLAIM = text("select position from event_position where subscriber = :subscriber for update skip locked")
+_MOVE = text(
+    "update event_position set position = :position, moved_at = clock_timestamp()"
+    " where subscriber = :subscriber"
+)
+
+_BEHIND = text("""
+    select subscriber from event_position
+    where subscriber = any(cast(:names as text[]))
+        and position < (select coalesce(pg_sequence_last_value('event_log_id_seq'), 0))
+    union
+    select subscriber from event_set_aside
+    where subscriber = any(cast(:names as text[])) and next_attempt_at <= clock_timestamp()""")
+
+
+async def register(connection: AsyncConnection, subscribers: Sequence[Subscriber]) -> None:
+    """Give new subscribers their first position. An event in flight counts as after the log's end."""
+    await connection.execute(
+        _REGISTER,
+        {
+            "horizon": await safe_horizon(connection),
+            "names": [each.name for each in subscribers],
+            "starts": [each.starts_at for each in subscribers],
+        },
+    )
+
+
+async def claim_position(connection: AsyncConnection, subscriber: str) -> int | None:
+    """Lock the subscriber for this transaction; None while another process has it."""
+    found: int | None = (await connection.execute(_CLAIM, {"subscriber": subscriber})).scalar_one_or_none()
+    return found
+
+
+async def move_position(connection: AsyncConnection, subscriber: str, position: int) -> None:
+    await connection.execute(_MOVE, {"subscriber": subscriber, "position": position})
+
+
+async def behind(connection: AsyncConnection, names: Sequence[str]) -> list[str]:
+    """The subscribers that have something to do."""
+    return list((await connection.execute(_BEHIND, {"names": list(names)})).scalars())
