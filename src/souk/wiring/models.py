@@ -2,7 +2,8 @@
 
 import souk.catalog.models
 import souk.orders.models
-import souk.pricing.models  # noqa: F401
+import souk.pricing.models
+import souk.tenancy.models  # noqa: F401
 from souk.kernel.db.base import Base
 
 metadata = Base.metadata

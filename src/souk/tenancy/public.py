@@ -1,0 +1,29 @@
+"""What other domains may call."""
+
+from souk.tenancy.access import Access, access_of, masks_personal_data
+from souk.tenancy.audit import record_audit
+from souk.tenancy.errors import StaleVersion
+from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
+from souk.tenancy.roles import CAPABILITIES, ROLES, Role
+from souk.tenancy.settings import TenantSettings, tenant_settings
+from souk.tenancy.tenants import find_tenant_by_slug, list_tenants, load_scope
+
+__all__ = [
+    "CAPABILITIES",
+    "FEATURES",
+    "ROLES",
+    "Access",
+    "Role",
+    "StaleVersion",
+    "TenantSettings",
+    "access_of",
+    "feature_on",
+    "features_of",
+    "find_tenant_by_slug",
+    "list_tenants",
+    "load_scope",
+    "masks_personal_data",
+    "record_audit",
+    "require_feature",
+    "tenant_settings",
+]
