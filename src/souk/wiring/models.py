@@ -1,6 +1,8 @@
 """All tables in one place: foreign keys go by table name, so every model must have been imported."""
 
 import souk.catalog.models
+import souk.jobs.models
+import souk.jobs.trackers.models
 import souk.orders.models
 import souk.pricing.models
 import souk.tenancy.models  # noqa: F401

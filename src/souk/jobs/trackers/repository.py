@@ -1,0 +1,138 @@
+"""Every query on trackers."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, func, select, text
+from sqlalchemy.orm import aliased
+
+from souk.jobs.trackers.errors import TrackerMissing
+from souk.jobs.trackers.models import Tracker
+from souk.jobs.trackers.states import TrackerStatus
+from souk.kernel.work import ReadWork, SystemWork, Work
+
+RUNNING = (TrackerStatus.PENDING, TrackerStatus.IN_PROGRESS)
+
+_LIVE_JOB = """
+    select from procrastinate_jobs job
+    where job.tenant_id = tracker.tenant_id and job.tracker_id = tracker.id
+        and job.status in ('todo', 'doing')"""
+
+
+async def get_tracker(work: ReadWork, tracker_id: int) -> Tracker:
+    """Raises TrackerMissing."""
+    found = await work.session.scalar(_of(work).where(Tracker.id == tracker_id))
+    if found is None:
+        raise TrackerMissing(f"There is no tracker {tracker_id}.")
+    return found
+
+
+async def lock_family(work: Work, tracker_id: int) -> list[Tracker]:
+    """Lock a tracker after all its ancestors and return them, the tracker first, its root last.
+
+    Everybody locks from the root down (a parent's id is always the smaller one), so that those who count
+    in the same family wait for one another and never deadlock. Raises TrackerMissing.
+    """
+    up = (
+        select(Tracker.id, Tracker.parent_id)
+        .where(Tracker.tenant_id == work.tenant_id, Tracker.id == tracker_id)
+        .cte("up", recursive=True)
+    )
+    above = aliased(Tracker)
+    up = up.union_all(
+        select(above.id, above.parent_id).join(
+            up, and_(above.tenant_id == work.tenant_id, above.id == up.c.parent_id)
+        )
+    )
+    rows = await work.session.scalars(
+        _of(work)
+        .where(Tracker.id.in_(select(up.c.id)))
+        .order_by(Tracker.id)
+        .with_for_update(of=Tracker)
+        .execution_options(populate_existing=True)
+    )
+    family = list(rows)
+    if not family:
+        raise TrackerMissing(f"There is no tracker {tracker_id}.")
+    return family[::-1]
+
+
+async def lock_descendants(work: Work, tracker_id: int) -> list[Tracker]:
+    """Lock what stands below a tracker that is locked already, parents before children."""
+    down = (
+        select(Tracker.id)
+        .where(Tracker.tenant_id == work.tenant_id, Tracker.parent_id == tracker_id)
+        .cte("down", recursive=True)
+    )
+    below = aliased(Tracker)
+    down = down.union_all(
+        select(below.id).join(down, and_(below.tenant_id == work.tenant_id, below.parent_id == down.c.id))
+    )
+    rows = await work.session.scalars(
+        _of(work)
+        .where(Tracker.id.in_(select(down.c.id)))
+        .order_by(Tracker.id)
+        .with_for_update(of=Tracker)
+        .execution_options(populate_existing=True)
+    )
+    return list(rows)
+
+
+async def children_of(work: Work, tracker: Tracker) -> Sequence[Tracker]:
+    rows = await work.session.scalars(
+        _of(work).where(Tracker.parent_id == tracker.id).execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+async def has_live_job(work: Work, tracker_ids: Sequence[int], *, besides: int | None = None) -> bool:
+    """Whether a job of one of the trackers waits or runs, `besides` the one asking."""
+    found = await work.session.execute(
+        text(
+            "select exists (select from procrastinate_jobs where tenant_id = :tenant_id"
+            " and tracker_id = any(:ids) and status in ('todo', 'doing')"
+            " and id is distinct from :besides)"
+        ),
+        {"tenant_id": work.tenant_id, "ids": list(tracker_ids), "besides": besides},
+    )
+    return bool(found.scalar_one())
+
+
+async def cancel_jobs_of(work: Work, tracker_ids: Sequence[int]) -> int:
+    """Cancel the waiting jobs of trackers and ask the running ones to end, in one statement."""
+    cancelled = await work.session.execute(
+        text(
+            "select count(procrastinate_cancel_job_v1(id, true, false)) from procrastinate_jobs"
+            " where tenant_id = :tenant_id and tracker_id = any(:ids) and status in ('todo', 'doing')"
+        ),
+        {"tenant_id": work.tenant_id, "ids": list(tracker_ids)},
+    )
+    return int(cancelled.scalar_one())
+
+
+async def silent_trackers(work: SystemWork, *, limit: int) -> list[tuple[int, int]]:
+    """(tenant, tracker) of those under way, of all tenants, that were silent for longer than they may,
+    with no job waiting or running for them, and no child under way.
+    """
+    child = aliased(Tracker)
+    silent = await work.session.execute(
+        select(Tracker.tenant_id, Tracker.id)
+        .where(
+            Tracker.status.in_(RUNNING),
+            Tracker.last_activity_at < work.now - func.make_interval(0, 0, 0, 0, 0, 0, Tracker.stale_after_s),
+            ~text(f"exists ({_LIVE_JOB})"),
+            ~select(child.id)
+            .where(
+                child.tenant_id == Tracker.tenant_id,
+                child.parent_id == Tracker.id,
+                child.status.in_(RUNNING),
+            )
+            .exists(),
+        )
+        .order_by(Tracker.last_activity_at)
+        .limit(limit)
+    )
+    return [(row.tenant_id, row.id) for row in silent]
+
+
+def _of(work: ReadWork) -> Select[Tracker]:
+    return select(Tracker).where(Tracker.tenant_id == work.tenant_id)

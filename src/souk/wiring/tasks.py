@@ -1,0 +1,5 @@
+"""Every module that defines tasks. A worker knows the tasks of these modules and no others."""
+
+from types import ModuleType
+
+TASK_MODULES: tuple[ModuleType, ...] = ()
