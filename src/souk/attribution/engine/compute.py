@@ -69,7 +69,7 @@ async def _compute(
     session, tenant_id = work.session, work.tenant_id
     if large:
         await count_up(session, "att_scope")
-    await gather_lines(session, tenant_id, countable, keeps_match=keeps_match)
+    await gather_lines(work, countable, keeps_match=keeps_match)
     if large:
         await count_up(session, "att_line", "att_turn", "att_refund")
     await match_campaigns(session, tenant_id)
@@ -81,6 +81,6 @@ async def _compute(
     entries = await append_differences(session, tenant_id, run_id=run_id, now=work.now)
     if large:
         await count_up(session, "att_delta")
-    await move_rollups(session, tenant_id, work.scope.timezone, work.now)
+    await move_rollups(work)
     lines = (await session.execute(text("select count(*) from att_line"))).scalar_one()
     return Computed(lines=lines, entries=entries)

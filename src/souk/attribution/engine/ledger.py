@@ -19,7 +19,7 @@ def _share(amount: str) -> str:
 _DIFFERENCE = text(f"""
     insert into att_delta
     with due as (
-        select l.order_id, l.order_item_id, m.campaign_id, l.product_id, m.mapping_id, l.sale_at,
+        select l.order_item_id, l.order_id, m.campaign_id, l.product_id, m.mapping_id, l.sale_at, l.day,
                p.event_at, p.cause, l.currency, m.k::smallint as matched,
                p.units - p.units_before as units_full,
                {_share("p.units * 10000")} - {_share("p.units_before * 10000")} as units_split,
@@ -35,20 +35,21 @@ _DIFFERENCE = text(f"""
     ), booked as (
         select e.order_item_id, e.campaign_id, e.cause, e.currency, max(e.revision) as revision,
                max(e.order_id) as order_id, max(e.product_id) as product_id,
-               max(e.mapping_id) as mapping_id, max(e.sale_at) as sale_at, max(e.event_at) as event_at,
-               sum(e.units_full) as units_full, sum(e.units_split_e4) as units_split,
-               sum(e.revenue_full) as revenue_full, sum(e.revenue_split) as revenue_split,
-               sum(e.tax_full) as tax_full, sum(e.tax_split) as tax_split,
-               sum(e.profit_full) as profit_full, sum(e.profit_split) as profit_split
+               max(e.mapping_id) as mapping_id, max(e.sale_at) as sale_at, max(l.was_day) as day, max(e.event_at) as event_at,
+               sum(e.units_full)::bigint as units_full, sum(e.units_split_e4)::bigint as units_split,
+               sum(e.revenue_full)::bigint as revenue_full, sum(e.revenue_split)::bigint as revenue_split,
+               sum(e.tax_full)::bigint as tax_full, sum(e.tax_split)::bigint as tax_split,
+               sum(e.profit_full)::bigint as profit_full, sum(e.profit_split)::bigint as profit_split
         from att_line l
         join attribution_entry e on e.tenant_id = :tenant_id and e.order_item_id = l.order_item_id
         where l.is_known
         group by e.order_item_id, e.campaign_id, e.cause, e.currency
     ), difference as (
-        select coalesce(d.order_id, b.order_id) as order_id, order_item_id, campaign_id,
+        select order_item_id, coalesce(d.order_id, b.order_id) as order_id, campaign_id,
                coalesce(d.product_id, b.product_id) as product_id,
                coalesce(d.mapping_id, b.mapping_id) as mapping_id,
-               coalesce(d.sale_at, b.sale_at) as sale_at, coalesce(d.event_at, b.event_at) as event_at,
+               coalesce(d.sale_at, b.sale_at) as sale_at, coalesce(d.day, b.day) as day,
+               coalesce(d.event_at, b.event_at) as event_at,
                cause, currency, coalesce(d.matched, 0::smallint) as matched,
                coalesce(b.revision + 1, 0)::smallint as revision, b.revision is null as is_first,
                coalesce(d.units_full, 0) - coalesce(b.units_full, 0) as units_full,

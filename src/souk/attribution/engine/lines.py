@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from souk.catalog.public import cost_spans, product_parents
 from souk.kernel.db.parts import as_part
 from souk.kernel.money import currencies, minor_digits
+from souk.kernel.work import Work
 from souk.orders.public import line_rows, order_rows, refund_rows, status_change_rows
 
 _ODD_DIGITS = {code: minor_digits(code) for code in sorted(currencies()) if minor_digits(code) != 2}
@@ -71,18 +72,23 @@ _LINES = text(f"""
             from att_turn group by order_id
         ) t using (order_id)
     )
-    select o.order_id, i.order_item_id, i.product_id, p.parent_id, o.placed_at, i.quantity,
+    select i.order_item_id, o.order_id, i.product_id, p.parent_id, o.placed_at, i.quantity,
            i.unit_price_minor, i.line_total_minor, i.discount_minor,
            case when o.tax_included then coalesce(i.tax_minor, 0) else 0 end,
            case coalesce(i.cost_currency, c.currency)
                 when o.reported_in then coalesce(i.unit_cost_minor, c.unit_cost_minor)
                 when o.currency then coalesce(i.unit_cost_minor, c.unit_cost_minor) * o.rate end,
-           o.rate, o.reported_in,
+           o.rate, o.reported_in, (o.placed_at at time zone :zone)::date,
+           case when o.rate is null then i.line_total_minor - i.discount_minor
+                else round((i.line_total_minor - i.discount_minor) * o.rate)::bigint end,
+           case when not o.tax_included or i.tax_minor is null then 0
+                when o.rate is null then i.tax_minor
+                else round(i.tax_minor * o.rate)::bigint end,
            o.opened and i.kind = 'product' and i.product_id is not null,
            not o.turned and r.order_item_id is null,
            s.order_item_id is not null and :keeps_match
                and s.product_id = i.product_id and s.sale_at = o.placed_at,
-           s.order_item_id is not null, s.product_id, s.sale_at, s.matched, s.is_kept, s.cost_known,
+           s.order_item_id is not null, s.product_id, s.sale_at, (s.sale_at at time zone :zone)::date, s.matched, s.is_kept, s.cost_known,
            s.revenue_minor, s.currency, s.campaign_ids, s.mapping_ids
     from ordered o
     join ({as_part(line_rows())}) i using (order_id)
@@ -107,14 +113,14 @@ async def scope_to_window(
     await session.execute(_WINDOW, {"start": start, "end": end, "statuses": list(statuses)})
 
 
-async def gather_lines(
-    session: AsyncSession, tenant_id: int, countable: Sequence[str], *, keeps_match: bool
-) -> None:
+async def gather_lines(work: Work, countable: Sequence[str], *, keeps_match: bool) -> None:
     """Fill att_turn, att_refund and att_line. Whole orders are looked at, always.
 
     `keeps_match` leaves a line with the campaigns it was matched to before, as long as its product and
     time of sale are the same: only an explicit recompute matches anew.
     """
-    await session.execute(_TURNS, {"countable": list(countable)})
-    await session.execute(_REFUNDS)
-    await session.execute(_LINES, {"tenant_id": tenant_id, "keeps_match": keeps_match})
+    await work.session.execute(_TURNS, {"countable": list(countable)})
+    await work.session.execute(_REFUNDS)
+    await work.session.execute(
+        _LINES, {"tenant_id": work.tenant_id, "zone": work.scope.timezone, "keeps_match": keeps_match}
+    )

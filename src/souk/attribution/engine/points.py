@@ -12,16 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 # A line that was sold and nothing else: by far the most, and worth a short way.
 _SIMPLE = text("""
     insert into att_point
-    select order_item_id, 0, 'sale', sale_at, quantity, revenue, tax,
-           revenue - tax - round(quantity * unit_cost)::bigint,
+    select order_item_id, 0, 'sale', sale_at, quantity, sold_for, sold_tax,
+           sold_for - sold_tax - round(quantity * unit_cost)::bigint,
            0, 0, 0, 0
-    from (
-        select l.order_item_id, l.sale_at, l.quantity, l.unit_cost,
-               case when l.rate is null then l.line_total - l.discount
-                    else round((l.line_total - l.discount) * l.rate)::bigint end as revenue,
-               case when l.rate is null then l.tax else round(l.tax * l.rate)::bigint end as tax
-        from att_line l where l.is_eligible and l.is_simple
-    ) sold
+    from att_line where is_eligible and is_simple
 """)
 
 _EVENTFUL = text("""
@@ -87,18 +81,22 @@ _EVENTFUL = text("""
 # What each line comes to in the end, for the summary and the counts.
 _OUTCOME = text("""
     insert into att_now
-    select l.order_item_id, coalesce(m.k, 0)::smallint, coalesce(p.units, 0) > 0,
-           l.unit_cost is not null, coalesce(p.revenue, 0), m.campaign_ids, m.mapping_ids
-    from att_line l
-    left join (
-        select distinct on (order_item_id) order_item_id, units, revenue
-        from att_point order by order_item_id, n desc
-    ) p using (order_item_id)
-    left join (
+    with last_point as (
+        select distinct on (p.order_item_id) p.order_item_id, p.units, p.revenue
+        from att_point p join att_line l using (order_item_id)
+        where not l.is_simple
+        order by p.order_item_id, p.n desc
+    ), matched as (
         select order_item_id, max(k) as k, array_agg(campaign_id order by place) as campaign_ids,
                array_agg(mapping_id order by place) as mapping_ids
         from att_match group by order_item_id
-    ) m using (order_item_id)
+    )
+    select l.order_item_id, coalesce(m.k, 0)::smallint,
+           l.is_eligible and case when l.is_simple then l.quantity > 0 else coalesce(p.units > 0, false) end,
+           l.unit_cost is not null,
+           case when not l.is_eligible then 0 when l.is_simple then l.sold_for else coalesce(p.revenue, 0) end,
+           m.campaign_ids, m.mapping_ids
+    from att_line l left join last_point p using (order_item_id) left join matched m using (order_item_id)
 """)
 
 

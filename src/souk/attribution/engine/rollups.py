@@ -5,10 +5,11 @@ sale; `event_…` is `back` once more on the day it happened. An order counts on
 anything of it is kept.
 """
 
-from datetime import datetime
+from collections.abc import Sequence
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import TextClause, text
+
+from souk.kernel.work import Work
 
 _MEASURES = {
     "units_full": "units_full",
@@ -21,129 +22,85 @@ _MEASURES = {
     "tax_split": "tax_split",
 }
 _COUNTS = ("orders", "items", "items_without_cost")
+_DAY_KEYS = ("day", "campaign_id", "currency")
+_PRODUCT_DAY_KEYS = ("campaign_id", "day", "product_id", "currency")
 
 
-def _columns(*prefixes: str) -> list[str]:
-    return [f"{prefix}_{name}" for prefix in prefixes for name in _MEASURES]
+def _upsert(table: str, keys: Sequence[str], columns: Sequence[str], rows: str) -> TextClause:
+    """Add the sums of `rows` (keys and columns, in their order) to a rollup."""
+    names = ", ".join(keys)
+    return text(f"""
+        insert into {table} (tenant_id, {names}, {", ".join(columns)})
+        with moved ({names}, {", ".join(columns)}) as ({rows})
+        select :tenant_id, {names}, {", ".join(f"coalesce(sum({name}), 0)" for name in columns)}
+        from moved group by {names} order by {names}
+        on conflict (tenant_id, {names}) do update
+        set {", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in columns)}
+    """)  # noqa: S608  every part is one of the constants above
 
 
-def _add(table: str, columns: list[str]) -> str:
-    return ", ".join(f"{name} = {table}.{name} + excluded.{name}" for name in columns)
-
-
-def _sums(prefix: str, condition: str) -> str:
-    return ", ".join(
-        f"coalesce(sum({source}) filter (where {condition}), 0) as {prefix}_{name}"
-        for name, source in _MEASURES.items()
+def _sales(table: str, keys: Sequence[str]) -> TextClause:
+    """What was sold, and how many orders and lines count now that did not before."""
+    names = ", ".join(keys)
+    return _upsert(
+        table,
+        keys,
+        [*(f"gross_{name}" for name in _MEASURES), *_COUNTS],
+        f"""
+        select {names}, {", ".join(_MEASURES.values())}, 0, 0, 0 from att_delta where cause = 'sale'
+        union all
+        select {names}, {", ".join("0" for _ in _MEASURES)},
+               (now > 0)::int - (before > 0)::int, now - before, without_cost
+        from (
+            select {names}, order_id,
+                   count(*) filter (where sign = 1)::int as now,
+                   count(*) filter (where sign = -1)::int as before,
+                   coalesce(sum(sign) filter (where without_cost), 0)::int as without_cost
+            from ({_COUNTED}) counted group by {names}, order_id
+        ) by_order
+        where now <> before or without_cost <> 0
+        """,  # noqa: S608
     )
 
 
-def _zeros(columns: list[str]) -> str:
-    return ", ".join("0" for _ in columns)
+def _back(table: str, keys: Sequence[str], prefix: str, day: str) -> TextClause:
+    """What refunds, cancellations and reinstatements did."""
+    told = ", ".join(f"{day} as day" if key == "day" else key for key in keys)
+    return _upsert(
+        table,
+        keys,
+        [f"{prefix}_{name}" for name in _MEASURES],
+        f"select {told}, {', '.join(_MEASURES.values())} from att_delta where cause <> 'sale'",  # noqa: S608
+    )
 
-
-_SALE_COLUMNS = _columns("gross", "back")
-_EVENT_COLUMNS = _columns("event")
 
 # Which (line, campaign) pairs count now and counted before; orders and items are moved by the difference.
 _COUNTED = """
-    counted as (
-        select l.order_id, l.product_id, (l.sale_at at time zone :zone)::date as day, l.currency,
-               m.campaign_id, 1 as sign, not n.cost_known as without_cost
-        from att_match m
-        join att_line l using (order_item_id) join att_now n using (order_item_id)
-        where n.is_kept
-        union all
-        select l.order_id, l.was_product_id, (l.was_sale_at at time zone :zone)::date, l.was_currency,
-               c.campaign_id, -1, not l.was_cost_known
-        from att_line l cross join lateral unnest(l.was_campaign_ids) as c (campaign_id)
-        where l.is_known and l.was_kept
-    )"""
+    select l.order_id, l.product_id, l.day, l.currency, m.campaign_id, 1 as sign,
+           not n.cost_known as without_cost
+    from att_match m join att_line l using (order_item_id) join att_now n using (order_item_id)
+    where n.is_kept
+    union all
+    select l.order_id, l.was_product_id, l.was_day, l.was_currency, c.campaign_id, -1, not l.was_cost_known
+    from att_line l cross join lateral unnest(l.was_campaign_ids) as c (campaign_id)
+    where l.is_known and l.was_kept"""
 
-_DAY = text(f"""
-    insert into attribution_day (tenant_id, campaign_id, day, currency,
-                                 {", ".join([*_SALE_COLUMNS, *_EVENT_COLUMNS, *_COUNTS])})
-    with {_COUNTED}, orders as (
-        select campaign_id, day, currency,
-               sum((now > 0)::int - (before > 0)::int) as orders, sum(now - before) as items,
-               sum(without_cost) as items_without_cost
-        from (
-            select campaign_id, day, currency, order_id,
-                   count(*) filter (where sign = 1) as now, count(*) filter (where sign = -1) as before,
-                   coalesce(sum(sign) filter (where without_cost), 0) as without_cost
-            from counted group by campaign_id, day, currency, order_id
-        ) by_order
-        group by campaign_id, day, currency
-    ), by_sale as (
-        select campaign_id, (sale_at at time zone :zone)::date as day, currency,
-               {_sums("gross", "cause = 'sale'")}, {_sums("back", "cause <> 'sale'")}
-        from att_delta group by 1, 2, 3
-    ), by_event as (
-        select campaign_id, (event_at at time zone :zone)::date as day, currency,
-               {_sums("event", "true")}
-        from att_delta where cause <> 'sale' group by 1, 2, 3
-    ), moved as (
-        select campaign_id, day, currency, {", ".join(_SALE_COLUMNS)}, {_zeros(_EVENT_COLUMNS)}, 0, 0, 0
-        from by_sale
-        union all
-        select campaign_id, day, currency, {_zeros(_SALE_COLUMNS)}, {", ".join(_EVENT_COLUMNS)}, 0, 0, 0
-        from by_event
-        union all
-        select campaign_id, day, currency, {_zeros(_SALE_COLUMNS)}, {_zeros(_EVENT_COLUMNS)},
-               orders, items, items_without_cost
-        from orders where orders <> 0 or items <> 0 or items_without_cost <> 0
-    ), named (campaign_id, day, currency, {", ".join([*_SALE_COLUMNS, *_EVENT_COLUMNS, *_COUNTS])}) as (
-        select * from moved
-    )
-    select :tenant_id, campaign_id, day, currency,
-           {", ".join(f"sum({name})" for name in [*_SALE_COLUMNS, *_EVENT_COLUMNS, *_COUNTS])}
-    from named group by campaign_id, day, currency order by day, campaign_id, currency
-    on conflict (tenant_id, day, campaign_id, currency) do update
-    set {_add("attribution_day", [*_SALE_COLUMNS, *_EVENT_COLUMNS, *_COUNTS])}
-""")
-
-_PRODUCT_DAY = text(f"""
-    insert into attribution_product_day (tenant_id, campaign_id, product_id, day, currency,
-                                         {", ".join([*_SALE_COLUMNS, *_COUNTS])})
-    with {_COUNTED}, orders as (
-        select campaign_id, product_id, day, currency,
-               sum((now > 0)::int - (before > 0)::int) as orders, sum(now - before) as items,
-               sum(without_cost) as items_without_cost
-        from (
-            select campaign_id, product_id, day, currency, order_id,
-                   count(*) filter (where sign = 1) as now, count(*) filter (where sign = -1) as before,
-                   coalesce(sum(sign) filter (where without_cost), 0) as without_cost
-            from counted group by campaign_id, product_id, day, currency, order_id
-        ) by_order
-        group by campaign_id, product_id, day, currency
-    ), moved as (
-        select campaign_id, product_id, (sale_at at time zone :zone)::date as day, currency,
-               {_sums("gross", "cause = 'sale'")}, {_sums("back", "cause <> 'sale'")}, 0, 0, 0
-        from att_delta group by 1, 2, 3, 4
-        union all
-        select campaign_id, product_id, day, currency, {_zeros(_SALE_COLUMNS)},
-               orders, items, items_without_cost
-        from orders where orders <> 0 or items <> 0 or items_without_cost <> 0
-    ), named (campaign_id, product_id, day, currency, {", ".join([*_SALE_COLUMNS, *_COUNTS])}) as (
-        select * from moved
-    )
-    select :tenant_id, campaign_id, product_id, day, currency,
-           {", ".join(f"sum({name})" for name in [*_SALE_COLUMNS, *_COUNTS])}
-    from named group by campaign_id, product_id, day, currency
-    order by campaign_id, day, product_id, currency
-    on conflict (tenant_id, campaign_id, day, product_id, currency) do update
-    set {_add("attribution_product_day", [*_SALE_COLUMNS, *_COUNTS])}
-""")
+_SALES_BY_DAY = _sales("attribution_day", _DAY_KEYS)
+_SALES_BY_PRODUCT_DAY = _sales("attribution_product_day", _PRODUCT_DAY_KEYS)
+_ANY_BACK = text("select exists (select 1 from att_delta where cause <> 'sale')")
+_BACK_BY_DAY = _back("attribution_day", _DAY_KEYS, "back", "day")
+_BACK_BY_EVENT_DAY = _back("attribution_day", _DAY_KEYS, "event", "(event_at at time zone :zone)::date")
+_BACK_BY_PRODUCT_DAY = _back("attribution_product_day", _PRODUCT_DAY_KEYS, "back", "day")
 
 _COVERAGE = text("""
     insert into attribution_coverage_day (tenant_id, day, matched, currency, items, items_without_cost,
                                           revenue_minor)
     with told as (
-        select (l.sale_at at time zone :zone)::date as day, n.matched, l.currency, 1 as sign,
+        select l.day, n.matched, l.currency, 1 as sign,
                n.cost_known, n.revenue
         from att_now n join att_line l using (order_item_id) where n.is_kept and l.is_eligible
         union all
-        select (was_sale_at at time zone :zone)::date, was_matched, was_currency, -1, was_cost_known, was_revenue
+        select was_day, was_matched, was_currency, -1, was_cost_known, was_revenue
         from att_line where is_known and was_kept
     )
     select :tenant_id, day, matched, currency, sum(sign),
@@ -186,10 +143,14 @@ _SUMMARY = text("""
 """)
 
 
-async def move_rollups(session: AsyncSession, tenant_id: int, zone: str, now: datetime) -> None:
+async def move_rollups(work: Work) -> None:
     """Move the rollups and the summaries by the differences just appended."""
-    at_home = {"tenant_id": tenant_id, "zone": zone}
-    await session.execute(_DAY, at_home)
-    await session.execute(_PRODUCT_DAY, at_home)
-    await session.execute(_COVERAGE, at_home)
-    await session.execute(_SUMMARY, {"tenant_id": tenant_id, "now": now})
+    session, tenant = work.session, {"tenant_id": work.tenant_id}
+    await session.execute(_SALES_BY_DAY, tenant)
+    await session.execute(_SALES_BY_PRODUCT_DAY, tenant)
+    if (await session.execute(_ANY_BACK)).scalar_one():
+        await session.execute(_BACK_BY_DAY, tenant)
+        await session.execute(_BACK_BY_EVENT_DAY, {**tenant, "zone": work.scope.timezone})
+        await session.execute(_BACK_BY_PRODUCT_DAY, tenant)
+    await session.execute(_COVERAGE, tenant)
+    await session.execute(_SUMMARY, {**tenant, "now": work.now})

@@ -10,10 +10,11 @@ _TABLES = {
         order_item_id bigint, refund_id bigint, refunded_at timestamptz, voided_at timestamptz,
         quantity bigint, amount_minor bigint""",
     "att_line": """
-        order_id bigint, order_item_id bigint, product_id bigint, parent_id bigint, sale_at timestamptz,
+        order_item_id bigint, order_id bigint, product_id bigint, parent_id bigint, sale_at timestamptz,
         quantity bigint, unit_price numeric, line_total bigint, discount bigint, tax bigint,
-        unit_cost numeric, rate numeric, currency text, is_eligible boolean, is_simple boolean,
-        keeps_match boolean, is_known boolean, was_product_id bigint, was_sale_at timestamptz,
+        unit_cost numeric, rate numeric, currency text, day date, sold_for bigint, sold_tax bigint,
+        is_eligible boolean, is_simple boolean, keeps_match boolean, is_known boolean,
+        was_product_id bigint, was_sale_at timestamptz, was_day date,
         was_matched smallint, was_kept boolean, was_cost_known boolean, was_revenue bigint,
         was_currency text, was_campaign_ids bigint[], was_mapping_ids bigint[]""",
     "att_match": "order_item_id bigint, campaign_id bigint, mapping_id bigint, k bigint, place bigint",
@@ -25,8 +26,8 @@ _TABLES = {
         order_item_id bigint, matched smallint, is_kept boolean, cost_known boolean, revenue bigint,
         campaign_ids bigint[], mapping_ids bigint[]""",
     "att_delta": """
-        order_id bigint, order_item_id bigint, campaign_id bigint, product_id bigint, mapping_id bigint,
-        sale_at timestamptz, event_at timestamptz, cause text, currency text, matched smallint,
+        order_item_id bigint, order_id bigint, campaign_id bigint, product_id bigint, mapping_id bigint,
+        sale_at timestamptz, day date, event_at timestamptz, cause text, currency text, matched smallint,
         revision smallint, is_first boolean, units_full bigint, units_split bigint, revenue_full bigint,
         revenue_split bigint, tax_full bigint, tax_split bigint, profit_full bigint, profit_split bigint""",
 }
@@ -42,6 +43,10 @@ async def open_tables(session: AsyncSession) -> None:
 
 
 async def count_up(session: AsyncSession, *tables: str) -> None:
-    """Let the planner know how much a step has written; autovacuum does not look at temporary tables."""
+    """Let the planner know how much a step has written; autovacuum does not look at temporary tables.
+
+    The first column is enough: it is what the steps join by.
+    """
     for table in tables:
-        await session.execute(text(f"analyze pg_temp.{table}"))
+        key = _TABLES[table].split(maxsplit=1)[0]
+        await session.execute(text(f"analyze pg_temp.{table} ({key})"))

@@ -99,7 +99,9 @@ def sum_up(rows: Iterable[Measured], *, tax_excluded: bool) -> dict[str, Sums]:
     totals: dict[str, Sums] = {}
     for row in rows:
         sums = Sums.of(row)
-        totals[row.currency] = totals.get(row.currency, Sums()) + (sums.without_tax() if tax_excluded else sums)
+        totals[row.currency] = totals.get(row.currency, Sums()) + (
+            sums.without_tax() if tax_excluded else sums
+        )
     return totals
 
 

@@ -113,7 +113,10 @@ async def leaderboard(
         data=[
             LeaderboardRow(
                 rank=place,
-                **{name: row[name] for name in ("campaign_id", "campaign_name", "platform", "status", "spend")},
+                **{
+                    name: row[name]
+                    for name in ("campaign_id", "campaign_name", "platform", "status", "spend")
+                },
                 **dict(report(row["totals"], currency)),
                 before=report(before.get(row["campaign_id"], {}), currency).figures if compare else None,
                 trend=series.get(row["campaign_id"], [0] * len(days)) if days is not None else None,
@@ -141,7 +144,9 @@ def spend_figures(cost: Spent, home: Sums, currency: str, buyers: int | None) ->
         clicks=cost.clicks,
         impressions=cost.impressions,
         profit_after_spend=money(None if spend is None or profit is None else profit - spend),
-        unconverted=[MoneyShape(amount=amount, currency=code) for code, amount in sorted(cost.unconverted.items())],
+        unconverted=[
+            MoneyShape(amount=amount, currency=code) for code, amount in sorted(cost.unconverted.items())
+        ],
     )
 
 

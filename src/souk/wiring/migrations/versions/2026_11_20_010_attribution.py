@@ -184,7 +184,7 @@ def _ledger() -> None:
             computed_at timestamptz not null,
             primary key (tenant_id, order_item_id)
         )""")
-    op.execute("create index attribution_summary_sale_idx on attribution_summary (tenant_id, sale_at, matched)")
+    op.execute("create index attribution_summary_unmatched_idx on attribution_summary (tenant_id, sale_at) where matched = 0")
     protect("attribution_summary")
 
 
