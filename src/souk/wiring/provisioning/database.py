@@ -11,7 +11,7 @@ _BUILTIN_LOCALE_SINCE = 170000
 
 # Tables, views and sequences that are neither Souk's, nor the system's, nor an extension's.
 _STRANGERS = """
-    select format('%I.%I', n.nspname, c.relname)
+    select format('%%I.%%I', n.nspname, c.relname)
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     where c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')
       and n.nspname <> %s and n.nspname <> 'information_schema' and n.nspname !~ '^pg_'
