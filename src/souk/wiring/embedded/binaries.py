@@ -92,26 +92,36 @@ def _run(folder: Path, account: Account) -> Binaries | None:
 
 
 def _copied_to_where_all_can_run(programs: Path) -> Path:
-    """Root's environment may lie in a folder that no other user can enter; the server needs its programs."""
-    installation = programs.parent
-    made = f"{installation}:{(programs / 'postgres').stat().st_mtime_ns}"
+    """Root's environment may lie in a folder that no other user can enter; the server needs its programs.
+
+    They find their libraries by the way from one to the other, so the wheel's layout is kept.
+    """
+    package = programs.parent.parent
+    made = f"{package}:{(programs / 'postgres').stat().st_mtime_ns}"
     target = OPEN_TO_ALL_USERS / f"programs-{hashlib.sha256(made.encode()).hexdigest()[:12]}"
     if not target.is_dir():
         OPEN_TO_ALL_USERS.mkdir(parents=True, exist_ok=True)
         OPEN_TO_ALL_USERS.chmod(0o711)
         with tempfile.TemporaryDirectory(dir=OPEN_TO_ALL_USERS, prefix="programs-") as unfinished:
             whole = Path(unfinished) / "whole"
-            shutil.copytree(installation, whole, symlinks=True, ignore=shutil.ignore_patterns("include"))
-            for path in [whole, *whole.rglob("*")]:
-                if not path.is_symlink():
-                    runs = path.is_dir() or bool(path.stat().st_mode & 0o100)
-                    path.chmod(0o755 if runs else 0o644)
+            _copy_readable(package, whole / package.name)
+            if (libraries := package.with_name(f"{package.name}.libs")).is_dir():
+                _copy_readable(libraries, whole / libraries.name)
+            whole.chmod(0o755)
             try:
                 os.rename(whole, target)  # noqa: PTH104 - as one step
             except OSError:
                 if not target.is_dir():  # else another process was quicker
                     raise
-    return target / "bin"
+    return target / programs.relative_to(package.parent)
+
+
+def _copy_readable(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, symlinks=True, ignore=shutil.ignore_patterns("include", "*.py*"))
+    for path in [target, *target.rglob("*")]:
+        if not path.is_symlink():
+            runs = path.is_dir() or bool(path.stat().st_mode & 0o100)
+            path.chmod(0o755 if runs else 0o644)
 
 
 def _why_none(found: list[Binaries], chosen: Path | None, major: int | None) -> str:

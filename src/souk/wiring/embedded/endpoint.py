@@ -40,6 +40,10 @@ class Endpoint:
         careful = "?require_auth=scram-sha-256" if pq.version() >= _KNOWS_REQUIRE_AUTH else ""
         return f"postgresql://{who}@{self.host}:{self.port}/{where}{careful}"
 
+    def notes(self) -> list[Path]:
+        """Files beside the socket in which the server leaves its process number."""
+        return [Path(self.host) / f".s.PGSQL.{self.port}.lock"] if self.is_socket else []
+
     def settings(self) -> dict[str, str]:
         """The server's settings that make it listen here and nowhere else."""
         if self.is_socket:

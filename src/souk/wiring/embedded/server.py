@@ -76,6 +76,8 @@ def start(
     """Start the server, which must not be running, and wait until it answers."""
     clear_remains(site, account)
     endpoint = choose_endpoint(site, account)
+    for note in (site.data / "postmaster.pid", *endpoint.notes()):
+        _forget_stranger(note)
     write_configuration(site, account, endpoint, overrides)
     began, logged = time.monotonic(), _log_sizes(site)
     _launch(site, account, binaries)
@@ -106,7 +108,7 @@ def stop(site: Site) -> None:
 
 
 def clear_remains(site: Site, account: Account) -> None:
-    """See that nothing is left of a server that died: its other processes, and its note of itself.
+    """See that no process is left of a server that died.
 
     They end by themselves when they notice; one deep in a statement may not for long, and its work is
     lost anyway with the postmaster.
@@ -120,10 +122,20 @@ def clear_remains(site: Site, account: Account) -> None:
                 f"A server runs on {site.data} that cannot be reached from here, perhaps in another "
                 "container. Stop it there, or give both one server through DATABASE_URL."
             )
-    postmaster = read_postmaster(site)
-    if postmaster is None or processes.exists(postmaster.pid):
-        # The lock is free: the number is a stranger's by now. PostgreSQL itself would refuse to start.
-        (site.data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _forget_stranger(note: Path) -> None:
+    """Take away a dead server's note of its number when that is somebody else's by now, or unreadable:
+    PostgreSQL would refuse to start. (It deals itself with a number nobody has.)
+    """
+    try:
+        number = int(note.read_text().partition("\n")[0])
+    except FileNotFoundError:
+        return
+    except ValueError:
+        number = None
+    if number is None or processes.exists(number):
+        note.unlink()
 
 
 def _launch(site: Site, account: Account, binaries: Binaries) -> None:
