@@ -5,7 +5,8 @@ import souk.jobs.models
 import souk.jobs.trackers.models
 import souk.orders.models
 import souk.pricing.models
-import souk.tenancy.models  # noqa: F401
+import souk.tenancy.models
+import souk.transfers.models  # noqa: F401
 from souk.kernel.db.base import Base
 
 metadata = Base.metadata

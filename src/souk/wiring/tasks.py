@@ -2,4 +2,6 @@
 
 from types import ModuleType
 
-TASK_MODULES: tuple[ModuleType, ...] = ()
+import souk.transfers.tasks
+
+TASK_MODULES: tuple[ModuleType, ...] = (souk.transfers.tasks,)

@@ -25,7 +25,6 @@ _SEPARATORS = re.compile(r"[,;|]")
 _YES = frozenset({"true", "yes", "y", "1", "t", "on", "si", "sí", "verdadero"})
 _NO = frozenset({"false", "no", "n", "0", "f", "off", "falso"})
 _INTEGER_MAX = 2**63 - 1
-_MEMO_MAX = 10_000
 
 
 class CellRefused(Exception):
@@ -65,30 +64,14 @@ def parser_of(kind: FieldKind, notation: Notation, max_chars: int) -> Parse:
         FieldKind.DECIMAL: lambda text: number(text, notation),
         FieldKind.INTEGER: lambda text: _integer(text, notation),
         FieldKind.BOOLEAN: _boolean,
-        FieldKind.DAY: _remembered(lambda text: _day(text, notation)),
-        FieldKind.INSTANT: _remembered(lambda text: _instant(text, notation)),
-        FieldKind.CURRENCY: _remembered(_currency),
-        FieldKind.COUNTRY: _remembered(_country),
+        FieldKind.DAY: lambda text: _day(text, notation),
+        FieldKind.INSTANT: lambda text: _instant(text, notation),
+        FieldKind.CURRENCY: _currency,
+        FieldKind.COUNTRY: _country,
         FieldKind.WORDS: lambda text: _words(text, max_chars),
         FieldKind.OBJECT: lambda text: _object(text, max_chars),
     }
     return parsers[kind]
-
-
-def _remembered(parse: Parse) -> Parse:
-    """Times and countries repeat from row to row; reading a date again would cost most of an import."""
-    memo: dict[str, Any] = {}
-
-    def remembered(text: str) -> Any:
-        try:
-            return memo[text]
-        except KeyError:
-            if len(memo) >= _MEMO_MAX:
-                memo.clear()
-            value = memo[text] = parse(text)
-            return value
-
-    return remembered
 
 
 def _text(text: str, max_chars: int) -> str:
@@ -191,16 +174,27 @@ def _currency(text: str) -> str:
     return code
 
 
+_NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+_ALSO_CALLED = {
+    "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB",
+    "northern ireland": "GB", "usa": "US", "united states of america": "US", "eire": "IE",
+    "czech republic": "CZ", "hong kong": "HK", "macao": "MO", "macau": "MO", "holland": "NL",
+    "the netherlands": "NL", "korea": "KR", "republic of korea": "KR", "rsa": "ZA", "uae": "AE",
+    "viet nam": "VN", "russian federation": "RU", "turkey": "TR", "ivory coast": "CI",
+    "swaziland": "SZ", "burma": "MM", "macedonia": "MK", "méjico": "MX", "ee. uu.": "US",
+}  # fmt: skip
+
+
 @cache
 def countries() -> dict[str, str]:
     """Code and English and Spanish name, without case → ISO 3166 alpha-2 (CLDR)."""
-    known = {"uk": "GB", "usa": "US", "eire": "IE", "england": "GB", "scotland": "GB", "wales": "GB"}
+    known: dict[str, str] = {}
     for language in ("es", "en"):
         for code, name in Locale(language).territories.items():
-            if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}:
+            if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES:
                 known[name.casefold()] = code
                 known[code.casefold()] = code
-    return known
+    return known | _ALSO_CALLED
 
 
 def _country(text: str) -> str:

@@ -17,14 +17,20 @@ Take = Callable[[Sequence[str]], str]
 Test = Callable[[Sequence[str]], bool]
 
 
+Read = Callable[[Sequence[str]], Any]
+
+_MEMO_MAX = 20_000
+"""Cells repeat from row to row; reading the same date again would cost most of an import."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """One field: `read` gives its typed value. `absent` names its column when the file has none."""
+
     field: Field
-    take: Take
-    parse: Parse
-    default: Any
-    absent: str | None
-    collect: tuple[tuple[str, int], ...]
+    read: Read
+    default: Any = None
+    absent: str | None = None
 
 
 class Mapper:
@@ -40,7 +46,7 @@ class Mapper:
         self._last_group: str | None = None
         self._last: dict[str, str] = {}
         self._skips = [self._skip_test(rule) for rule in mapping.skip]
-        self._readers = self._read_all(fields)
+        self._columns = [(r.field.name, r.read, r.field.required) for r in self._read_all(fields)]
         self.absent_columns = self._absent()
 
     def unused(self, headers: Sequence[str]) -> list[str]:
@@ -61,22 +67,15 @@ class Mapper:
             return None
         values: dict[str, Any] = {}
         wrong: list[Rejection] = []
-        for reader in self._readers:
-            name = reader.field.name
+        for name, read, required in self._columns:
             try:
-                values[name] = value = self._value(reader, cells)
-                if value is None and reader.field.required:
-                    wrong.append(Rejection(line, "required", f"{name} is empty", name))
+                values[name] = value = read(cells)
             except CellRefused as refusal:
                 wrong.append(Rejection(line, refusal.code, f"{name}: {refusal.message}", name))
+                continue
+            if value is None and required:
+                wrong.append(Rejection(line, "required", f"{name} is empty", name))
         return wrong or MappedRow(line, values, cells)
-
-    def _value(self, reader: _Reader, cells: Sequence[str]) -> Any:
-        if reader.collect:
-            found = {header: bare(cells[place]) for header, place in reader.collect}
-            return {header: text for header, text in found.items() if text} or None
-        text = reader.take(cells)
-        return reader.parse(text) if text else reader.default
 
     def _begin_group(self, group: str) -> None:
         if group != self._last_group:
@@ -129,16 +128,18 @@ class Mapper:
         default = self._fixed(field, rule, "default", rule.default)
         if rule.constant is not None:
             constant = self._fixed(field, rule, "constant", rule.constant)
-            return _Reader(field, lambda cells: "", parse, constant, None, ())
+            return _Reader(field, lambda cells: constant, constant)
         places = [(header, self._at[_key(header)]) for header in rule.headers() if _key(header) in self._at]
-        absent = None if places else rule.headers()[0]
         if rule.collect is not None:
             if field.kind is not FieldKind.OBJECT:
                 raise MappingInvalid(f"{field.name} holds no object; `collect` is for those.")
-            return _Reader(field, lambda cells: "", parse, default, absent, tuple(places))
-        return _Reader(
-            field, self._take(field.name, rule, [p for _, p in places]), parse, default, absent, ()
-        )
+            read = _collected(places)
+        elif _is_plain(rule) and places:
+            read = _plain_read(places[0][1], parse, default)
+        else:
+            take = self._take(field.name, rule, [place for _, place in places])
+            read = _taken(take, parse, default)
+        return _Reader(field, read, default, None if places else rule.headers()[0])
 
     def _fixed(self, field: Field, rule: ColumnRule, what: str, value: Any) -> Any:
         """A constant or default, typed once, in plain notation whatever the file's own is."""
@@ -189,6 +190,56 @@ class Mapper:
         words = frozenset(word.casefold() for word in rule.equals or rule.not_equals or ())
         inside = rule.equals is not None
         return lambda cells: (bare(cells[place]).casefold() in words) is inside
+
+
+def _is_plain(rule: ColumnRule) -> bool:
+    changed = (rule.strip_prefix, rule.strip_suffix, rule.before, rule.case)
+    return rule.column is not None and not rule.fill_down and not any(changed)
+
+
+def _plain_read(place: int, parse: Parse, default: Any) -> Read:
+    memo: dict[str, Any] = {}
+
+    def read(cells: Sequence[str]) -> Any:
+        cell = cells[place]
+        try:
+            return memo[cell]
+        except KeyError:
+            pass
+        text = bare(cell)
+        value = parse(text) if text else default
+        if len(memo) >= _MEMO_MAX:
+            memo.clear()
+        memo[cell] = value
+        return value
+
+    return read
+
+
+def _taken(take: Take, parse: Parse, default: Any) -> Read:
+    memo: dict[str, Any] = {"": default}
+
+    def read(cells: Sequence[str]) -> Any:
+        text = take(cells)
+        try:
+            return memo[text]
+        except KeyError:
+            pass
+        value = parse(text)
+        if len(memo) >= _MEMO_MAX:
+            memo.clear()
+            memo[""] = default
+        memo[text] = value
+        return value
+
+    return read
+
+
+def _collected(places: Sequence[tuple[str, int]]) -> Read:
+    def read(cells: Sequence[str]) -> Any:
+        return {header: text for header, place in places if (text := bare(cells[place]))} or None
+
+    return read
 
 
 def _key(header: str) -> str:

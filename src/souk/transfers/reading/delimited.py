@@ -87,9 +87,8 @@ def _check(cells: Sequence[str], line: int, limits: Limits) -> None:
             f"Line {line} has {len(cells):,} columns; {limits.columns:,} are allowed.",
             details={"limit": "columns", "value": limits.columns, "line": line},
         )
-    for cell in cells:
-        if len(cell) > limits.cell_chars:
-            raise _cell_too_long(line, limits.cell_chars)
+    if max(map(len, cells)) > limits.cell_chars:
+        raise _cell_too_long(line, limits.cell_chars)
 
 
 def _cell_too_long(line: int, allowed: int) -> FileTooLarge:

@@ -129,9 +129,9 @@ def headers_of(cells: Sequence[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
-def layout_of(head: Head, read_as: ReadAs, header_line: int | None = None) -> Layout:
+def layout_of(head: Head, read_as: ReadAs) -> Layout:
     """Where the header is: as told, else the first record. Raises FileUnreadable."""
-    wanted = read_as.header_line or header_line or head.records[0][0]
+    wanted = read_as.header_line or head.records[0][0]
     for line, cells in head.records:
         if line == wanted:
             return Layout(head.form, head.encoding, head.delimiter, read_as.sheet, line, headers_of(cells))
@@ -141,13 +141,7 @@ def layout_of(head: Head, read_as: ReadAs, header_line: int | None = None) -> La
     )
 
 
-def look_through(
-    path: Path,
-    read_as: ReadAs,
-    limits: Limits,
-    header_line: int | None = None,
-    on_progress: Progress | None = None,
-) -> Layout:
+def look_through(path: Path, read_as: ReadAs, limits: Limits, on_progress: Progress | None = None) -> Layout:
     """Read the whole file once, so that what is broken at its end is known before anything is changed.
 
     Raises FileUnreadable, FileTooLarge.
@@ -159,7 +153,7 @@ def look_through(
     head = _head_as(path, form, read_as, limits, encoding=encoding)
     if not head.records:
         raise FileUnreadable("The file has no rows.", details={"reason": "empty"})
-    layout = layout_of(head, read_as, header_line)
+    layout = layout_of(head, read_as)
     rows = sum(1 for _ in read_rows(path, layout, limits, on_progress))
     return dataclasses.replace(layout, rows=rows)
 

@@ -1,0 +1,25 @@
+"""What can be done with imports and mappings."""
+
+from souk.transfers.actions.cancelling import cancel_import
+from souk.transfers.actions.choosing import choose_mapping, known_mappings, suggested_mapping
+from souk.transfers.actions.forgetting import forget_old_files
+from souk.transfers.actions.intake import Received, keep_upload, note_local_file, receive, sha256_of
+from souk.transfers.actions.mappings import delete_mapping, save_mapping, update_mapping
+from souk.transfers.actions.starting import start_import
+
+__all__ = [
+    "Received",
+    "cancel_import",
+    "choose_mapping",
+    "delete_mapping",
+    "forget_old_files",
+    "keep_upload",
+    "known_mappings",
+    "note_local_file",
+    "receive",
+    "save_mapping",
+    "sha256_of",
+    "start_import",
+    "suggested_mapping",
+    "update_mapping",
+]

@@ -1,0 +1,30 @@
+"""The job bodies of imports."""
+
+from souk.jobs.public import Retry, TaskContext, task
+from souk.transfers.actions import forget_old_files
+from souk.transfers.limits import Limits
+from souk.transfers.running.record import TakenOver
+from souk.transfers.running.run import run_import as run_import_here
+
+IMPORT_TIME_LIMIT_S = 6 * 3600
+"""Five million rows take minutes; a run that was cut short goes on where it was."""
+
+
+@task("transfers.run_import", time_limit_s=IMPORT_TIME_LIMIT_S, retry=Retry(max_runs=20, longest_wait_s=60))
+async def run_import(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
+    try:
+        await run_import_here(
+            context.database,
+            tenant_id,
+            run_id,
+            limits=Limits.of(context.settings),
+            should_stop=context.should_stop,
+        )
+    except TakenOver:
+        return  # the process that has it now brings it to its end
+
+
+@task("transfers.forget_old_files")
+async def forget_files(context: TaskContext, *, tenant_id: int) -> None:
+    async with context.work() as work:
+        await forget_old_files(work)
