@@ -103,9 +103,9 @@ class ProductBatch(TenantRow, Timestamps, Base):
 
 
 class ProductPrice(Base):
-    """What a product's base price became at an instant; null: it has none from then on.
+    """What a product's base price was during `[valid_from, valid_to)`; null: it had none.
 
-    It holds until the product's next row: a span that cannot overlap another.
+    A span ends where the product's next one begins; the database refuses overlaps.
     """
 
     __tablename__ = "product_price"
@@ -114,15 +114,16 @@ class ProductPrice(Base):
     tenant_id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(primary_key=True)
     valid_from: Mapped[datetime] = mapped_column(primary_key=True)
+    valid_to: Mapped[datetime | None]
     price_minor: Mapped[int | None]
     currency: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
 
 
 class ProductCost(Base):
-    """What a unit of a product cost from an instant on, in minor units; null: not known from then on.
+    """What a unit of a product cost during `[valid_from, valid_to)`, in minor units; null: not known.
 
-    It holds until the product's next row: a span that cannot overlap another.
+    A span ends where the product's next one begins; the database refuses overlaps.
     """
 
     __tablename__ = "product_cost"
@@ -131,6 +132,7 @@ class ProductCost(Base):
     tenant_id: Mapped[int] = mapped_column(primary_key=True)
     product_id: Mapped[int] = mapped_column(primary_key=True)
     valid_from: Mapped[datetime] = mapped_column(primary_key=True)
+    valid_to: Mapped[datetime | None]
     unit_cost_minor: Mapped[Decimal | None]
     currency: Mapped[str]
     recorded_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())

@@ -146,18 +146,22 @@ def _batches() -> None:
 
 
 def _history(table: str, value: str) -> None:
-    # A row says what holds from its instant on, null for "not known any more"; it ends where the next
-    # begins, so spans cannot overlap whatever is written, and imported past only adds rows.
+    # A null value says "not known from then on". The constraint waits for the commit because a change
+    # in the middle of the past shortens one span and adds another.
     op.execute(f"""
         create table {table} (
             tenant_id bigint not null,
             product_id bigint not null,
             valid_from timestamptz not null,
+            valid_to timestamptz check (valid_to > valid_from),
             {value},
             {CURRENCY},
             recorded_at timestamptz not null default now(),
             primary key (tenant_id, product_id, valid_from),
-            foreign key (tenant_id, product_id) references product on delete cascade
+            foreign key (tenant_id, product_id) references product on delete cascade,
+            constraint {table}_once exclude using gist
+                (tenant_id with =, product_id with =, tstzrange(valid_from, valid_to) with &&)
+                deferrable initially deferred
         )""")
     protect(table)
 
