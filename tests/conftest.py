@@ -16,11 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from souk.events.log import EventLog
 from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
+from souk.kernel.log import configure_logging
 from souk.kernel.work import SYSTEM, Database, Work, enter_tenant
 from souk.wiring.migrate import migrate
 from souk.wiring.provisioning import provision
 
 SECRET = b"only for tests"
+configure_logging("INFO", as_json=True)
 Vault(["YSBrZXkgdGhhdCBpcyBvbmx5IGZvciB0aGUgdGVzdHM="]).serve_this_process()
 _numbers = itertools.count(1)
 
