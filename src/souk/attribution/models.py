@@ -211,7 +211,7 @@ class AttributionCoverageDay(Base):
 
 
 class AdSpend(Base):
-    """What a campaign cost on a day. `tenant_amount_minor` is at that day's rate; None where none is known."""
+    """What a campaign cost on a day. `tenant_amount_minor` is at that day's rate; None: none is known."""
 
     __tablename__ = "ad_spend"
     __table_args__ = (tenant_fk("campaign_id", "ad_campaign"),)
@@ -244,7 +244,7 @@ class TrackedLink(TenantRow, Base):
 
 
 class Click(TenantRow, Base):
-    """One visit through a tracked link. `token` travels to the shop as `souk_click` and comes back with the order."""
+    """One visit through a tracked link. `token` goes to the shop as `souk_click` and comes back with the order."""
 
     __tablename__ = "click"
     __table_args__ = (tenant_fk("link_id", "tracked_link", ondelete="CASCADE"),)

@@ -1,4 +1,4 @@
-"""The arithmetic of attribution on plain values. The engine does the same in SQL; a test holds them together."""
+"""The arithmetic of attribution on plain values. The engine does the same in SQL; tests compare them."""
 
 from dataclasses import dataclass
 from datetime import datetime

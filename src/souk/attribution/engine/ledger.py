@@ -35,7 +35,8 @@ _DIFFERENCE = text(f"""
     ), booked as (
         select e.order_item_id, e.campaign_id, e.cause, e.currency, max(e.revision) as revision,
                max(e.order_id) as order_id, max(e.product_id) as product_id,
-               max(e.mapping_id) as mapping_id, max(e.sale_at) as sale_at, max(l.was_day) as day, max(e.event_at) as event_at,
+               max(e.mapping_id) as mapping_id, max(e.sale_at) as sale_at, max(l.was_day) as day,
+               max(e.event_at) as event_at,
                sum(e.units_full)::bigint as units_full, sum(e.units_split_e4)::bigint as units_split,
                sum(e.revenue_full)::bigint as revenue_full, sum(e.revenue_split)::bigint as revenue_split,
                sum(e.tax_full)::bigint as tax_full, sum(e.tax_split)::bigint as tax_split,

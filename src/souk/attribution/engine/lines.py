@@ -88,7 +88,8 @@ _LINES = text(f"""
            not o.turned and r.order_item_id is null,
            s.order_item_id is not null and :keeps_match
                and s.product_id = i.product_id and s.sale_at = o.placed_at,
-           s.order_item_id is not null, s.product_id, s.sale_at, (s.sale_at at time zone :zone)::date, s.matched, s.is_kept, s.cost_known,
+           s.order_item_id is not null, s.product_id, s.sale_at, (s.sale_at at time zone :zone)::date,
+           s.matched, s.is_kept, s.cost_known,
            s.revenue_minor, s.currency, s.campaign_ids, s.mapping_ids
     from ordered o
     join ({as_part(line_rows())}) i using (order_id)

@@ -94,7 +94,8 @@ _OUTCOME = text("""
     select l.order_item_id, coalesce(m.k, 0)::smallint,
            l.is_eligible and case when l.is_simple then l.quantity > 0 else coalesce(p.units > 0, false) end,
            l.unit_cost is not null,
-           case when not l.is_eligible then 0 when l.is_simple then l.sold_for else coalesce(p.revenue, 0) end,
+           case when not l.is_eligible then 0 when l.is_simple then l.sold_for
+                else coalesce(p.revenue, 0) end,
            m.campaign_ids, m.mapping_ids
     from att_line l left join last_point p using (order_item_id) left join matched m using (order_item_id)
 """)

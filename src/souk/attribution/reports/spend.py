@@ -37,7 +37,7 @@ _FIRST_BUYERS = text(f"""
           and (earlier.placed_at, earlier.order_id) < (o.placed_at, o.order_id)
     )
     group by e.campaign_id
-""")  # noqa: S608  the parts are the orders' own SELECTs
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ async def daily_revenue(
             select campaign_id, day, gross_revenue_{mode} + {back}_revenue_{mode}{tax} as revenue
             from attribution_day
             where tenant_id = :tenant_id and day between :first and :last and currency = :currency
-        """),  # noqa: S608  every part is one of two constants
+        """),
         {"tenant_id": work.tenant_id, "first": first, "last": last, "currency": work.scope.currency},
     )
     series: dict[int, list[int]] = {}

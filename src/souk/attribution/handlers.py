@@ -1,0 +1,15 @@
+"""What attribution does when something has happened to orders."""
+
+from collections.abc import Sequence
+
+from souk.attribution.actions.credit import credit_orders
+from souk.events import Event
+from souk.events.orders import OrderEvent
+from souk.kernel.work import Work
+
+
+async def on_order_events(work: Work, events: Sequence[Event]) -> None:
+    """Credit the orders of a batch, each once: what is read is the order as it is now."""
+    order_ids = list(dict.fromkeys(event.order_id for event in events if isinstance(event, OrderEvent)))
+    if order_ids:
+        await credit_orders(work, order_ids)

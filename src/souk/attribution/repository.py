@@ -1,0 +1,133 @@
+"""Every query about ad campaigns, their spans and their targeting."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from souk.attribution.errors import AdCampaignMissing, MappingMissing
+from souk.attribution.models import AdCampaign, AdCampaignProduct, AdCampaignStatusSpan, AttributionRun
+from souk.attribution.states import AdCampaignStatus
+from souk.kernel.work import ReadWork, Work
+
+
+async def get_campaign(work: ReadWork, campaign_id: int) -> AdCampaign:
+    """Raises AdCampaignMissing."""
+    found = await work.session.get(AdCampaign, (work.tenant_id, campaign_id))
+    if found is None:
+        raise AdCampaignMissing(f"There is no ad campaign {campaign_id}.")
+    return found
+
+
+async def lock_campaign(work: Work, campaign_id: int) -> AdCampaign:
+    """The campaign, held until the transaction ends. Raises AdCampaignMissing."""
+    found = await work.session.get(AdCampaign, (work.tenant_id, campaign_id), with_for_update=True)
+    if found is None:
+        raise AdCampaignMissing(f"There is no ad campaign {campaign_id}.")
+    return found
+
+
+async def lock_due_campaigns(work: Work, limit: int) -> Sequence[AdCampaign]:
+    """Running campaigns whose end has come, held; those another process holds are left to it."""
+    due = (
+        select(AdCampaign)
+        .where(
+            AdCampaign.tenant_id == work.tenant_id,
+            AdCampaign.status == AdCampaignStatus.RUNNING.value,
+            AdCampaign.ends_at <= work.now,
+        )
+        .order_by(AdCampaign.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return (await work.session.scalars(due)).all()
+
+
+async def spans_of(work: ReadWork, campaign_id: int) -> Sequence[AdCampaignStatusSpan]:
+    """The status history, oldest first."""
+    return (
+        await work.session.scalars(
+            select(AdCampaignStatusSpan)
+            .where(
+                AdCampaignStatusSpan.tenant_id == work.tenant_id,
+                AdCampaignStatusSpan.campaign_id == campaign_id,
+            )
+            .order_by(AdCampaignStatusSpan.valid_from)
+        )
+    ).all()
+
+
+def span_at(spans: Sequence[AdCampaignStatusSpan], at: datetime) -> AdCampaignStatusSpan | None:
+    """The span that holds an instant."""
+    for span in spans:
+        if span.valid_from <= at and (span.valid_to is None or at < span.valid_to):
+            return span
+    return None
+
+
+async def lock_mapping(work: Work, campaign_id: int, mapping_id: int) -> AdCampaignProduct:
+    """Raises MappingMissing, also for a mapping of another campaign."""
+    found = await work.session.get(AdCampaignProduct, (work.tenant_id, mapping_id), with_for_update=True)
+    if found is None or found.campaign_id != campaign_id:
+        raise MappingMissing(f"Campaign {campaign_id} has no targeting {mapping_id}.")
+    return found
+
+
+async def running_backfill(work: ReadWork) -> AttributionRun | None:
+    return (
+        await work.session.scalars(
+            select(AttributionRun)
+            .where(
+                AttributionRun.tenant_id == work.tenant_id,
+                AttributionRun.kind == "backfill",
+                AttributionRun.finished_at.is_(None),
+            )
+            .limit(1)
+        )
+    ).first()
+
+
+async def targeted_counts(work: ReadWork, campaign_ids: Sequence[int]) -> dict[int, int]:
+    """How many products each campaign targets now, or will."""
+    rows = await work.session.execute(
+        select(AdCampaignProduct.campaign_id, func.count(AdCampaignProduct.product_id.distinct()))
+        .where(
+            AdCampaignProduct.tenant_id == work.tenant_id,
+            AdCampaignProduct.campaign_id.in_(campaign_ids),
+            or_(AdCampaignProduct.effective_to.is_(None), AdCampaignProduct.effective_to > work.now),
+        )
+        .group_by(AdCampaignProduct.campaign_id)
+    )
+    return dict(rows.tuples().all())
+
+
+def campaign_list(
+    work: ReadWork,
+    *,
+    status: str | None = None,
+    platform: str | None = None,
+    words: str | None = None,
+    starts_from: datetime | None = None,
+    starts_before: datetime | None = None,
+) -> Select[AdCampaign]:
+    """Campaigns by status, platform, start in `[starts_from, starts_before)`, and words in name, notes or
+    the platform's own id.
+    """
+    conditions = [AdCampaign.tenant_id == work.tenant_id]
+    if status:
+        conditions.append(AdCampaign.status == status)
+    if platform:
+        conditions.append(AdCampaign.platform == platform)
+    if starts_from:
+        conditions.append(AdCampaign.starts_at >= starts_from)
+    if starts_before:
+        conditions.append(AdCampaign.starts_at < starts_before)
+    conditions.extend(
+        or_(
+            AdCampaign.name.icontains(word, autoescape=True),
+            AdCampaign.notes.icontains(word, autoescape=True),
+            AdCampaign.external_id.icontains(word, autoescape=True),
+        )
+        for word in (words or "").split()
+    )
+    return select(AdCampaign).where(and_(*conditions))

@@ -1,0 +1,31 @@
+"""Attribution's jobs."""
+
+from souk.attribution.actions import backfill, status
+from souk.jobs.public import Queue, TaskContext, task
+from souk.jobs.trackers import is_cancelled
+
+ENDS_EACH_S = 60
+
+
+@task("attribution.backfill", queue=Queue.ATTRIBUTION, time_limit_s=7200)
+async def run_backfill(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
+    """Compute a run month by month until it is done, cancelled, or the worker wants to stop."""
+    more = True
+    while more:
+        context.stop_if_asked()
+        async with context.work() as work:
+            if await is_cancelled(work, tracker_id):
+                await backfill.finish_backfill(work, run_id, status="cancelled")
+                return
+            more = await backfill.backfill_chunk(work, run_id)
+    async with context.work() as work:
+        await backfill.finish_backfill(work, run_id)
+
+
+@task("attribution.end_due_campaigns", queue=Queue.CAMPAIGNS)
+async def end_due_campaigns(context: TaskContext, *, tenant_id: int) -> None:
+    """End the tenant's running campaigns whose end has come."""
+    ended = status.DUE_BATCH
+    while ended == status.DUE_BATCH:
+        async with context.work() as work:
+            ended = await status.end_due_campaigns(work)

@@ -1,0 +1,50 @@
+"""What happens to ad campaigns. Times are RFC 3339."""
+
+from dataclasses import dataclass
+
+from souk.events.event import Event
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdCampaignEvent(Event):
+    campaign_id: int
+    name: str
+
+    @property
+    def aggregate(self) -> str:
+        return f"ad_campaign:{self.campaign_id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdCampaignCreated(AdCampaignEvent):
+    type = "ad_campaign.created"
+
+    platform: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdCampaignUpdated(AdCampaignEvent):
+    """Its fields, or what it targets."""
+
+    type = "ad_campaign.updated"
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdCampaignStatusChanged(AdCampaignEvent):
+    type = "ad_campaign.status_changed"
+
+    before: str
+    after: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdCampaignActivated(AdCampaignEvent):
+    type = "ad_campaign.activated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdCampaignDeleted(AdCampaignEvent):
+    type = "ad_campaign.deleted"
