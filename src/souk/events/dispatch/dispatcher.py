@@ -73,10 +73,13 @@ class Dispatcher:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Until `stop` is set; then the turns under way are finished."""
-        async with asyncio.TaskGroup() as group:
-            for seat in self._seats:
-                group.create_task(self._serve(seat, stop), name=f"subscriber {seat.subscriber.name}")
-            group.create_task(self._watch(stop), name="event watch")
+        try:
+            async with asyncio.TaskGroup() as group:
+                for seat in self._seats:
+                    group.create_task(self._serve(seat, stop), name=f"subscriber {seat.subscriber.name}")
+                group.create_task(self._watch(stop), name="event watch")
+        finally:
+            await self.close()
 
     async def drain(self) -> int:
         """Handle what is there now and what that brings about; returns how many events were handled.
@@ -93,6 +96,7 @@ class Dispatcher:
                 return handled
 
     async def close(self) -> None:
+        """Let the connections go; a later run or drain opens new ones."""
         await self._engine.dispose()
 
     async def _watch(self, stop: asyncio.Event) -> None:

@@ -1,0 +1,12 @@
+"""What happens when: who hears which event. docs/flows.md is made from this table.
+
+A handler in the transaction is pure database work that cannot be refused. A subscriber after commit has
+a position of its own in the log under its name; renaming it makes a new one.
+"""
+
+from souk.events.log import Reactions
+from souk.events.subscriber import Subscriber
+
+IN_TRANSACTION: Reactions = {}
+
+AFTER_COMMIT: tuple[Subscriber, ...] = ()
