@@ -244,7 +244,7 @@ class TrackedLink(TenantRow, Base):
 
 
 class Click(TenantRow, Base):
-    """One visit through a tracked link. `token` goes to the shop as `souk_click` and comes back with the order."""
+    """One visit through a tracked link. `token` is `souk_click`, which comes back with the order."""
 
     __tablename__ = "click"
     __table_args__ = (tenant_fk("link_id", "tracked_link", ondelete="CASCADE"),)

@@ -116,9 +116,7 @@ async def backfill_chunk(work: Work, run_id: int) -> bool:
     return end < run.window_to
 
 
-async def finish_backfill(
-    work: Work, run_id: int, *, status: str = "completed", error: str | None = None
-) -> None:
+async def finish_backfill(work: Work, run_id: int, *, status: str = "completed") -> None:
     """Close a run and its tracker, with what it changed."""
     run = await work.session.get(AttributionRun, (work.tenant_id, run_id), with_for_update=True)
     if run is None or run.finished_at is not None:
@@ -129,7 +127,6 @@ async def finish_backfill(
             work,
             run.tracker_id,
             status=status,
-            error=error,
             outcome={"lines": run.lines, "entries": run.entries},
         )
 

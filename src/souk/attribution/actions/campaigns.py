@@ -22,6 +22,10 @@ def _told(campaign: AdCampaign) -> dict[str, Any]:
     return {name: getattr(campaign, name) for name in _AUDITED}
 
 
+def _subject(campaign: AdCampaign) -> tuple[str, int, str]:
+    return ("ad_campaign", campaign.id, campaign.name)
+
+
 def _fill(campaign: AdCampaign, draft: AdCampaignDraft) -> None:
     campaign.name = draft.name
     campaign.platform = draft.platform.value
@@ -62,7 +66,7 @@ async def create_campaign(work: Work, draft: AdCampaignDraft) -> AdCampaign:
     await record_audit(
         work,
         "ad_campaign.created",
-        subject=("ad_campaign", campaign.id, campaign.name),
+        subject=_subject(campaign),
         after=_told(campaign),
     )
     emit(work, AdCampaignCreated(campaign_id=campaign.id, name=campaign.name, platform=campaign.platform))
@@ -90,7 +94,7 @@ async def change_campaign(
     await record_audit(
         work,
         "ad_campaign.updated",
-        subject=("ad_campaign", campaign.id, campaign.name),
+        subject=_subject(campaign),
         before=before,
         after=_told(campaign),
     )
@@ -103,13 +107,14 @@ async def delete_campaign(work: Work, campaign_id: int) -> None:
     campaign = await lock_campaign(work, campaign_id)
     if campaign.status != AdCampaignStatus.DRAFT:
         raise OnlyDraftsAreDeleted(
-            f"'{campaign.name}' is {campaign.status}; only drafts can be deleted. End it instead: its results stay."
+            f"'{campaign.name}' is {campaign.status}; only drafts can be deleted."
+            " End it instead: its results stay."
         )
     await work.session.delete(campaign)
     await record_audit(
         work,
         "ad_campaign.deleted",
-        subject=("ad_campaign", campaign.id, campaign.name),
+        subject=_subject(campaign),
         before=_told(campaign),
     )
     emit(work, AdCampaignDeleted(campaign_id=campaign.id, name=campaign.name))
