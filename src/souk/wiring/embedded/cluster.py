@@ -98,7 +98,7 @@ class EmbeddedCluster:
         """The superuser's URL of `database`: for administration only. Good until the cluster is closed."""
         if self._share is None:
             raise EmbeddedDatabaseUnavailable("The embedded database is closed.")
-        return self._endpoint.url(self._password(), database)
+        return self._endpoint.url(self._password(), database, programs_major=self._binaries.major)
 
     def watch(self) -> None:
         """From now until `close`, start the server again whenever its process has died.

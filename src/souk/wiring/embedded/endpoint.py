@@ -17,7 +17,7 @@ SUPERUSER = "postgres"
 LOOPBACK = "127.0.0.1"
 _SOCKET_PORT = 5432  # names the socket's file; the folder is ours alone
 _LONGEST_SOCKET_PATH_BYTES = 100  # the kernel's limit is 108 on Linux, 104 on macOS
-_KNOWS_REQUIRE_AUTH = 160000
+_KNOWS_REQUIRE_AUTH = 16  # libpq's major version
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +31,14 @@ class Endpoint:
     def is_socket(self) -> bool:
         return self.host.startswith("/")
 
-    def url(self, password: str, database: str) -> str:
-        """The superuser's URL, for psycopg, libpq's programs and (with its own prefix) SQLAlchemy."""
+    def url(self, password: str, database: str, *, programs_major: int = _KNOWS_REQUIRE_AUTH) -> str:
+        """The superuser's URL, for psycopg, PostgreSQL's programs and (with its own prefix) SQLAlchemy."""
         who, where = f"{SUPERUSER}:{quote(password, safe='')}", quote(database, safe="")
         if self.is_socket:
             return f"postgresql://{who}@/{where}?host={quote(self.host, safe='')}&port={self.port}"
         # Whoever takes the port while our server is away must not be told the password.
-        careful = "?require_auth=scram-sha-256" if pq.version() >= _KNOWS_REQUIRE_AUTH else ""
+        known = min(programs_major, pq.version() // 10000) >= _KNOWS_REQUIRE_AUTH
+        careful = "?require_auth=scram-sha-256" if known else ""
         return f"postgresql://{who}@{self.host}:{self.port}/{where}{careful}"
 
     def notes(self) -> list[Path]:
