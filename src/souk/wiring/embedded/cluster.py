@@ -11,7 +11,7 @@ from souk.kernel.log import get_logger
 from souk.wiring.embedded import locks, server
 from souk.wiring.embedded.account import Account, server_account
 from souk.wiring.embedded.binaries import Binaries, find_binaries
-from souk.wiring.embedded.errors import EmbeddedDatabaseUnavailable
+from souk.wiring.embedded.errors import EmbeddedDatabaseUnavailable, advice
 from souk.wiring.embedded.initdb import made_by_major, make_cluster
 from souk.wiring.embedded.site import Site, settle, site_in
 
@@ -71,6 +71,9 @@ class EmbeddedCluster:
                 f"{refusal.filename} may not be used by this user. Run Souk as the user that made it, or set "
                 "SOUK_HOME to a folder of your own."
             ) from refusal
+        except OSError as refusal:
+            remedy = advice(str(refusal), speaker="The system")
+            raise EmbeddedDatabaseUnavailable(f"The database in {home} cannot be used. {remedy}") from refusal
         return cluster
 
     def __enter__(self) -> Self:

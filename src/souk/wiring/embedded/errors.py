@@ -49,7 +49,7 @@ _CAUSES = (
 )
 
 
-def advice(output: str) -> str:
+def advice(output: str, *, speaker: str = "PostgreSQL") -> str:
     """What to do about the failure that `output` tells of; its own last complaint when it is not known."""
     lowered = output.lower()
     for symptom, what_to_do in _CAUSES:
@@ -58,4 +58,4 @@ def advice(output: str) -> str:
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     complaints = [line for line in lines if any(word in line for word in ("FATAL", "PANIC", "error:"))]
     said = (complaints or lines or ["nothing"])[-1]
-    return f"PostgreSQL said: {said}"
+    return f"{speaker} said: {said}"
