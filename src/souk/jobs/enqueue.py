@@ -22,6 +22,10 @@ _HOLD_WAITING = text("""
     where queueing_lock = :key and status = 'todo'
     for share""")
 
+_WAITING = text("""
+    select queueing_lock from procrastinate_jobs
+    where queueing_lock = any(:keys) and status = 'todo'""")
+
 
 async def enqueue(
     work: Work | SystemWork,
@@ -91,6 +95,34 @@ async def enqueue_many(
         ]
         ids += await _insert(work, jobs)
     return ids
+
+
+async def enqueue_unless_waiting(
+    work: SystemWork, jobs: Mapping[str, tuple[Task[...], Mapping[str, Any]]]
+) -> dict[str, int]:
+    """Put a job for each key into the queue that has none waiting, and run those of one key one at a time.
+
+    Returns the ids of the jobs made, by key. The caller holds what the keys stand for, so that nobody else
+    makes jobs of the same keys meanwhile.
+    """
+    made = {
+        key: _job(
+            work,
+            task,
+            arguments,
+            lock=key,
+            queueing_lock=key,
+            run_at=None,
+            priority=None,
+            queue=None,
+        )
+        for key, (task, arguments) in jobs.items()
+    }
+    waiting = await work.session.scalars(_WAITING, {"keys": [job.queueing_lock for job in made.values()]})
+    taken = set(waiting)
+    fresh = {key: job for key, job in made.items() if job.queueing_lock not in taken}
+    ids = await _insert(work, list(fresh.values())) if fresh else []
+    return dict(zip(fresh, ids, strict=True))
 
 
 def owned_key(tenant_id: int | None, key: str) -> str:

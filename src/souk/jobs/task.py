@@ -27,6 +27,7 @@ class Task(Generic[P]):
     retry: Retry
     time_limit_s: float
     priority: int
+    abortable: bool
     signature: inspect.Signature = field(repr=False)
 
     def __call__(self, context: TaskContext, /, *args: P.args, **kwargs: P.kwargs) -> Awaitable[None]:
@@ -50,14 +51,20 @@ def task(
     retry: Retry | None = None,
     time_limit_s: float = TIME_LIMIT_S,
     priority: int = 0,
+    abortable: bool = True,
 ) -> Callable[[Body[P]], Task[P]]:
     """Make an async function a task named `<domain>.<verb>`.
 
     It takes a TaskContext and keyword arguments of plain JSON values, among them `tenant_id`. It must be
     idempotent: it runs at least once. There is always a retry policy (without one, a job running while
-    the worker shuts down would be lost) and always a time limit. CPU work goes to a thread: while it
-    blocks the event loop, the worker's heartbeat stands still, and after 30 s the job counts as
-    abandoned and runs twice.
+    the worker shuts down would be lost) and always a time limit.
+
+    Cancelling a running job breaks it off where it awaits, and rolls its transaction back. A task that
+    talks to the world says `abortable=False`: it is only told (`context.should_stop()`), so that it can
+    record what it has done out there.
+
+    CPU work goes to a thread: while it blocks the event loop, the worker's heartbeat stands still, and
+    after 30 s its jobs count as abandoned and run twice.
     """
 
     def register(body: Body[P]) -> Task[P]:
@@ -68,6 +75,7 @@ def task(
             retry=retry or Retry(),
             time_limit_s=time_limit_s,
             priority=priority,
+            abortable=abortable,
             signature=inspect.signature(body),
         )
         _check(made)

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-import souk.transfers.tasks
+from souk.jobs import tasks as jobs
 
-TASK_MODULES: tuple[ModuleType, ...] = (souk.transfers.tasks,)
+TASK_MODULES: tuple[ModuleType, ...] = (jobs,)

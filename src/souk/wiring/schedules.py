@@ -1,0 +1,9 @@
+"""What starts by the clock for all tenants: the page to read to know when."""
+
+from souk.jobs.schedules import Every, Standing
+from souk.jobs.tasks import delete_finished, end_dead_trackers
+
+SCHEDULES: tuple[Standing, ...] = (
+    Standing(name="end dead trackers", task=end_dead_trackers, rhythm=Every(30)),
+    Standing(name="delete finished jobs", task=delete_finished, rhythm=Every(3600, offset_s=420)),
+)
