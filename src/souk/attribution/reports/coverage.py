@@ -1,0 +1,33 @@
+"""Lines that should have been looked at and were not."""
+
+from sqlalchemy import Text, bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from souk.attribution.actions.credit import countable_statuses
+from souk.attribution.reports.period import Period
+from souk.kernel.db.parts import as_part
+from souk.kernel.work import ReadWork
+from souk.orders.public import line_rows, order_rows
+
+_MISSED = text(f"""
+    select count(*)
+    from ({as_part(order_rows())}) o join ({as_part(line_rows())}) l using (order_id)
+    where o.placed_at >= :start and o.placed_at < :end and o.status = any(:countable)
+      and l.kind = 'product' and l.product_id is not null
+      and not exists (select 1 from attribution_summary s
+                      where s.tenant_id = :tenant_id and s.order_item_id = l.order_item_id)
+""").bindparams(bindparam("countable", type_=ARRAY(Text)))
+
+
+async def lines_not_computed(work: ReadWork, period: Period) -> int:
+    """Lines of countable orders of the period that attribution has never seen: a backfill would."""
+    missed = await work.session.execute(
+        _MISSED,
+        {
+            "tenant_id": work.tenant_id,
+            "start": period.start,
+            "end": period.end,
+            "countable": await countable_statuses(work),
+        },
+    )
+    return int(missed.scalar_one())
