@@ -51,16 +51,12 @@ def found_database(settings: Settings) -> Iterator[tuple[DatabaseUrls, EmbeddedC
     if settings.database_url is not None:
         admin = settings.database_url.get_secret_value()
         name = admin.partition("?")[0].rpartition("/")[2] or DATABASE_NAME
-        yield _with_replica(provision(admin, database=name, prefix=prefix, secret=secret), replica), None
+        yield provision(admin, database=name, prefix=prefix, secret=secret, replica_url=replica), None
         return
-    with EmbeddedCluster.open(settings.home) as cluster:
+    with EmbeddedCluster.open(settings.home, postgres_bin=settings.postgres_bin) as cluster:
+        cluster.watch()
         admin = cluster.admin_url("postgres")
-        urls = provision(admin, database=DATABASE_NAME, prefix=prefix, secret=secret)
-        yield _with_replica(urls, replica), cluster
-
-
-def _with_replica(urls: DatabaseUrls, replica: str | None) -> DatabaseUrls:
-    return urls if replica is None else DatabaseUrls(urls.admin, urls.owner, urls.app, urls.system, urls.backup, replica)
+        yield provision(admin, database=DATABASE_NAME, prefix=prefix, secret=secret), cluster
 
 
 def secret_keys(settings: Settings) -> list[str]:
