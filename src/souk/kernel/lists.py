@@ -76,7 +76,7 @@ def ordering(
 
 async def fetch_page(
     session: AsyncSession,
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     query: ListQuery,
     order: Sequence[ColumnElement[Any]],
     shape: Callable[[Any], T],
@@ -108,7 +108,7 @@ def decode_cursor(cursor: str, length: int) -> list[Any]:
 
 async def fetch_after(
     session: AsyncSession,
-    statement: Select[Any],
+    statement: Select[*tuple[Any, ...]],
     query: CursorQuery,
     key: ColumnElement[int],
     shape: Callable[[Any], T],

@@ -31,18 +31,16 @@ _SECURITY = "left join tenant_setting security on security.tenant_id = t.id and 
 
 _SESSION = text(f"""
     select s.id as session_id, s.last_used_at, s.expires_at,
-           u.id as user_id, u.email, u.name, u.locale as user_locale,
-           c.totp_sealed is not null as has_totp,
+           u.id as user_id, u.email, u.name, u.locale as user_locale, u.has_second_factor,
            {_MEMBERSHIPS}
       from user_session s
       join app_user u on u.id = s.user_id and u.active
-      join user_credential c on c.user_id = u.id
       left join membership m on m.user_id = u.id
       left join tenant t on t.id = m.tenant_id and t.closed_at is null
       {_SECURITY}
      where s.token_hash = :hash and s.ended_at is null and s.expires_at > :now
      order by t.id nulls last
-""")  # noqa: S608  only constants of this module are put in
+""")
 
 _TOKEN = text(f"""
     select k.id as token_id, k.name as token_name, k.scopes, k.last_used_at,
@@ -54,7 +52,7 @@ _TOKEN = text(f"""
       join tenant t on t.id = k.tenant_id and t.closed_at is null
       {_SECURITY}
      where k.token_hash = :hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > :now)
-""")  # noqa: S608
+""")
 
 _NOTE_SESSION = text("""
     update user_session set last_used_at = :now, address = :address, expires_at = :expires_at
@@ -85,13 +83,13 @@ class SignedIn:
     email: str
     name: str
     locale: str
-    has_totp: bool
+    has_second_factor: bool
     places: tuple[Place, ...]
 
     def enter(self, slug: str | None) -> Access:
         """Raises TenantMissing, TenantRequired, SecondFactorSetUpRequired."""
         place = self.place(slug)
-        if place.totp_required and not self.has_totp:
+        if place.totp_required and not self.has_second_factor:
             raise SecondFactorSetUpRequired(
                 f"{place.name} asks every member for an authenticator app; set one up in your profile."
             )
@@ -135,7 +133,13 @@ async def session_of(database: Database, secret: str, *, address: str | None = N
         if row.tenant_id is not None
     )
     return SignedIn(
-        first.session_id, first.user_id, first.email, first.name, first.user_locale, first.has_totp, places
+        session_id=first.session_id,
+        user_id=first.user_id,
+        email=first.email,
+        name=first.name,
+        locale=first.user_locale,
+        has_second_factor=first.has_second_factor,
+        places=places,
     )
 
 

@@ -52,6 +52,7 @@ class User(Timestamps, Base):
     name: Mapped[str]
     locale: Mapped[str] = mapped_column(server_default="en", default="en")
     active: Mapped[bool] = mapped_column(server_default=text("true"), default=True)
+    has_second_factor: Mapped[bool] = mapped_column(server_default=text("false"), default=False)
 
 
 class Credential(Base):

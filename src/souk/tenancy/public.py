@@ -1,7 +1,7 @@
 """What other domains may call."""
 
 from souk.tenancy.access import Access, access_of, masks_personal_data
-from souk.tenancy.audit import record_audit
+from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role
@@ -24,6 +24,7 @@ __all__ = [
     "load_scope",
     "masks_personal_data",
     "record_audit",
+    "record_audits",
     "require_feature",
     "tenant_settings",
 ]

@@ -55,6 +55,7 @@ def _tenants_and_people() -> None:
             name text not null,
             locale text not null default 'en',
             active boolean not null default true,
+            has_second_factor boolean not null default false,
             created_at timestamptz not null default now(),
             updated_at timestamptz not null default now()
         )""")

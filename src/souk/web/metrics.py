@@ -1,0 +1,81 @@
+"""Figures for Prometheus: the web's own, and what other floors add to `READERS`."""
+
+from collections.abc import AsyncIterator, Callable
+from hmac import compare_digest
+
+from fastapi import APIRouter, Request
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.platform_collector import PlatformCollector
+from prometheus_client.process_collector import ProcessCollector
+from starlette.responses import PlainTextResponse, Response
+
+from souk.kernel.log import get_logger
+from souk.kernel.work import Database
+from souk.tenancy.errors import SignInRequired
+from souk.tenancy.http import bearer_of, runtime_of
+
+log = get_logger("souk.metrics")
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+PlatformCollector(registry=REGISTRY)
+
+REQUESTS = Counter(
+    "souk_http_requests", "Requests answered", ["method", "route", "status"], registry=REGISTRY
+)
+SECONDS = Histogram(
+    "souk_http_request_seconds",
+    "Time to the end of an answer",
+    ["method", "route"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
+    registry=REGISTRY,
+)
+FAILED_READERS = Counter("souk_metrics_reader_failures", "Figures that could not be read", registry=REGISTRY)
+
+Reader = Callable[[Database], AsyncIterator[Metric]]
+READERS: list[Reader] = []
+"""Figures that are read from the database when asked for. Each yields prometheus metric families."""
+
+router = APIRouter(include_in_schema=False)
+
+
+def observe_request(method: str, route: str, status: int, took_s: float) -> None:
+    REQUESTS.labels(method, route, str(status)).inc()
+    SECONDS.labels(method, route).observe(took_s)
+
+
+async def exposition(database: Database) -> bytes:
+    """All figures in Prometheus' text format. A reader that fails is counted and leaves its figures out."""
+    found: list[Metric] = []
+    for reader in READERS:
+        try:
+            found += [metric async for metric in reader(database)]
+        except Exception as error:
+            FAILED_READERS.inc()
+            log.warning("figures not read", reader=reader.__name__, error=str(error)[:200])
+    extra = CollectorRegistry()
+    extra.register(_Given(found))
+    return generate_latest(REGISTRY) + generate_latest(extra)
+
+
+class _Given:
+    def __init__(self, metrics: list[Metric]) -> None:
+        self.metrics = metrics
+
+    def collect(self) -> list[Metric]:
+        return self.metrics
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Behind SOUK_METRICS_TOKEN; without one there is nothing here, and SOUK_METRICS_PORT is the way."""
+    runtime = runtime_of(request)
+    expected = runtime.settings.metrics_token
+    if expected is None:
+        return PlainTextResponse("Set SOUK_METRICS_TOKEN or SOUK_METRICS_PORT.\n", 404)
+    given = bearer_of(request) or ""
+    if not compare_digest(given.encode(), expected.get_secret_value().encode()):
+        raise SignInRequired("Send the metrics token as `Authorization: Bearer …`.")
+    return Response(await exposition(runtime.database), media_type=CONTENT_TYPE_LATEST)
