@@ -59,7 +59,7 @@ def read_delimited(text: io.TextIOBase, delimiter: str, limits: Limits) -> Itera
         line, begins = begins, reader.line_num + 1
         if not any(cells) or _names_the_delimiter(line, cells, delimiter):
             continue
-        _check(cells, line, limits)
+        check_record(cells, line, limits)
         yield line, cells
 
 
@@ -81,7 +81,8 @@ def _names_the_delimiter(line: int, cells: Sequence[str], delimiter: str) -> boo
     return line == 1 and delimiter.join(cells).lower() == f"sep={delimiter}"
 
 
-def _check(cells: Sequence[str], line: int, limits: Limits) -> None:
+def check_record(cells: Sequence[str], line: int, limits: Limits) -> None:
+    """Raises FileTooLarge for too many columns or too long a cell."""
     if len(cells) > limits.columns:
         raise FileTooLarge(
             f"Line {line} has {len(cells):,} columns; {limits.columns:,} are allowed.",

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 
 from souk.transfers.errors import FileTooLarge, FileUnreadable
 from souk.transfers.limits import Limits
-from souk.transfers.reading.delimited import Record
+from souk.transfers.reading.delimited import Record, check_record
 
 SHEET_LINES = 1_048_576
 """Excel's own limit; a row number beyond it is a forged file."""
@@ -65,17 +65,18 @@ def _damaged() -> FileUnreadable:
 @contextmanager
 def open_workbook(path: Path, limits: Limits, sheet: str | None) -> Iterator[Iterator[Record]]:
     """The records of one sheet: the named one, else the first that is visible."""
-    try:
-        check_archive(path, limits)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and extensions that hold no data
-            book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, *_PLAIN_ERRORS) as broken:
-        raise _damaged() from broken
-    try:
-        yield _records(_sheet(book, sheet), limits)
-    finally:
-        book.close()
+    with path.open("rb") as file:
+        try:
+            check_archive(path, limits)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # about styles and extensions that hold no data
+                book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        except (zipfile.BadZipFile, zipfile.LargeZipFile, *_PLAIN_ERRORS) as broken:
+            raise _damaged() from broken
+        try:
+            yield _records(_sheet(book, sheet), limits)
+        finally:
+            book.close()
 
 
 def _sheet(book: Any, name: str | None) -> Any:
@@ -114,11 +115,7 @@ def _records(sheet: Any, limits: Limits) -> Iterator[Record]:
             cells.pop()
         if not cells:
             continue
-        if len(cells) > limits.columns:
-            raise FileTooLarge(
-                f"Row {line} has {len(cells):,} columns; {limits.columns:,} are allowed.",
-                details={"limit": "columns", "value": limits.columns, "line": line},
-            )
+        check_record(cells, line, limits)
         yield line, cells
 
 

@@ -1,0 +1,1 @@
+"""Rows to files: CSV, XLSX and JSON lines, streamed."""
