@@ -1,0 +1,61 @@
+import { CoreAdminContext, type I18nProvider, memoryStore } from 'ra-core';
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router';
+import { authProvider } from './api/authProvider.ts';
+import { dataProvider } from './api/dataProvider.ts';
+import { queryClient } from './api/queryClient.ts';
+import { PageWait } from './components/PageWait.tsx';
+import { Toasts } from './components/Toasts.tsx';
+import { Frame } from './frame/Frame.tsx';
+import { NotFound } from './pages/NotFound.tsx';
+import { sections } from './sections.ts';
+import { RequireSession } from './session/RequireSession.tsx';
+import { SectionGate } from './session/SectionGate.tsx';
+
+const SignIn = lazy(() => import('./pages/SignIn.tsx'));
+const Setup = lazy(() => import('./pages/Setup.tsx'));
+const Invite = lazy(() => import('./pages/Invite.tsx'));
+const Reset = lazy(() => import('./pages/Reset.tsx'));
+// Every component in every state, for the eye and for tests; no part of the product.
+const Gallery = import.meta.env.DEV ? lazy(() => import('./gallery/Gallery.tsx')) : null;
+
+const store = memoryStore();
+
+export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
+  return (
+    <CoreAdminContext
+      authProvider={authProvider}
+      dataProvider={dataProvider}
+      i18nProvider={i18nProvider}
+      queryClient={queryClient}
+      store={store}
+    >
+      <Suspense fallback={<PageWait />}>
+        <Routes>
+          <Route path="/sign-in" element={<SignIn />} />
+          <Route path="/setup" element={<Setup />} />
+          <Route path="/invite/:token" element={<Invite />} />
+          <Route path="/reset/:token?" element={<Reset />} />
+          {Gallery && <Route path="/_gallery/*" element={<Gallery />} />}
+          <Route
+            element={
+              <RequireSession>
+                <Frame />
+              </RequireSession>
+            }
+          >
+            {sections.map((section) => (
+              <Route
+                key={section.name}
+                path={section.path ? `${section.path}/*` : ''}
+                element={<SectionGate section={section} />}
+              />
+            ))}
+            <Route path="*" element={<NotFound />} />
+          </Route>
+        </Routes>
+      </Suspense>
+      <Toasts />
+    </CoreAdminContext>
+  );
+}

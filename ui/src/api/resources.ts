@@ -1,0 +1,33 @@
+/**
+ * Where each resource of the console lives in the API. A section adds its line here and nothing else to be read,
+ * listed and changed through ra-core's hooks.
+ */
+export interface ResourceAddress {
+  /** Below /api/v1. */
+  path: string;
+  /** PUT replaces, PATCH changes only the fields sent. */
+  update?: 'PUT' | 'PATCH';
+  /** The field that names a record in addresses and caches, where it is not `id`. */
+  key?: string;
+}
+
+export const resources: Record<string, ResourceAddress> = {
+  'ad-campaigns': { path: 'attribution/ad-campaigns', update: 'PUT' },
+  orders: { path: 'orders' },
+  products: { path: 'catalog/products' },
+  'price-lists': { path: 'pricing/price-lists' },
+  contacts: { path: 'audience/contacts' },
+  segments: { path: 'audience/segments' },
+  'contact-lists': { path: 'audience/lists' },
+  trackers: { path: 'trackers' },
+  jobs: { path: 'jobs' },
+  notices: { path: 'notices' },
+  audit: { path: 'audit' },
+  imports: { path: 'imports' },
+  people: { path: 'people' },
+  tokens: { path: 'tokens' },
+};
+
+export function resourceAddress(resource: string): Required<ResourceAddress> {
+  return { update: 'PATCH', key: 'id', path: resource, ...resources[resource] };
+}

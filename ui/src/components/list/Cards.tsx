@@ -1,0 +1,61 @@
+import { styled } from '@mui/material/styles';
+import { Link } from 'react-router';
+import { size, weight } from '~/tokens.ts';
+import type { Column, Row } from './types.ts';
+
+export interface CardsProps<R extends Row> {
+  label: string;
+  columns: Column<R>[];
+  rows: R[];
+  rowLink?: ((row: R) => string) | undefined;
+}
+
+/** The rows of a list on a phone: the same facts, one card a row. */
+export function Cards<R extends Row>({ label, columns, rows, rowLink }: CardsProps<R>) {
+  const main = columns.find((column) => column.main) ?? columns[0];
+  const facts = columns.filter((column) => column !== main);
+  return (
+    <List aria-label={label}>
+      {rows.map((row) => (
+        <li key={row.id}>
+          <Title>{rowLink ? <Link to={rowLink(row)}>{main?.render(row)}</Link> : main?.render(row)}</Title>
+          <dl>
+            {facts.map((column) => (
+              <div key={column.name}>
+                <dt>{column.label}</dt>
+                <dd>{column.render(row)}</dd>
+              </div>
+            ))}
+          </dl>
+        </li>
+      ))}
+    </List>
+  );
+}
+
+const List = styled('ul')(({ theme }) => ({
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  border: `1px solid ${theme.vars.palette.divider}`,
+  borderRadius: size.radius,
+  backgroundColor: theme.vars.palette.background.paper,
+  fontSize: '0.8125rem',
+  lineHeight: '19px',
+  '& > li': { position: 'relative', padding: '12px 16px' },
+  '& > li + li': { borderTop: `1px solid ${theme.vars.palette.divider}` },
+  '& dl': { margin: '6px 0 0', display: 'grid', gap: '3px 16px' },
+  '& dl > div': { display: 'flex', justifyContent: 'space-between', gap: 16, minWidth: 0 },
+  '& dt': { color: theme.vars.palette.text.secondary, flex: 'none' },
+  '& dd': { margin: 0, textAlign: 'right', minWidth: 0, overflowWrap: 'anywhere' },
+}));
+
+const Title = styled('div')({
+  fontSize: '0.875rem',
+  lineHeight: '20px',
+  fontWeight: weight.strong,
+  overflowWrap: 'anywhere',
+  '& a': { color: 'inherit', textDecoration: 'none' },
+  // The whole card is the target; what else can be pressed in it lies above.
+  '& a::after': { content: '""', position: 'absolute', inset: 0 },
+});

@@ -1,0 +1,15 @@
+export const home = {
+  revenue_today: 'Revenue today',
+  orders_today: 'Orders',
+  average_order: 'Average order',
+  live_campaigns: 'Live campaigns',
+  against_yesterday: 'against yesterday by now',
+  running: 'Running now',
+  nothing_running: 'Nothing is running',
+  nothing_running_text: 'Imports, backfills and campaigns at work show their progress here.',
+  attention: 'Needs attention',
+  all_well: 'All is well',
+  all_well_text: 'Errors, stale syncs and jobs that gave up show up here.',
+  revenue_by_kind: 'Revenue by campaign kind',
+  kind: { publishing: 'Publishing', discounts: 'Discounts', messages: 'Messages', ads: 'Ads', none: 'No campaign' },
+};
