@@ -141,6 +141,7 @@ def _batches() -> None:
             unique (tenant_id, product_id, code),
             foreign key (tenant_id, product_id) references product on delete cascade
         )""")
+    op.execute(f"grant usage on sequence product_batch_id_seq to {role('app')}")
     op.execute("create index product_batch_received_idx on product_batch (tenant_id, received_at)")
     protect("product_batch")
 

@@ -1,0 +1,125 @@
+"""What products cost and were priced at, and when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import TextClause, text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from souk.kernel.db.recordset import as_json, recordset
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One of the two histories: its table, its value, and the product's column that holds the present one."""
+
+    table: str
+    value: str
+    present: str
+    kind: str
+
+    def statement(self, sql: str) -> TextClause:
+        return text(sql.format(table=self.table, value=self.value, present=self.present, given=self._given()))
+
+    def _given(self) -> str:
+        return recordset(
+            {
+                "product_id": "bigint",
+                "valid_from": "timestamptz",
+                "value": self.kind,
+                "currency": "text",
+            }
+        )
+
+
+PRICES = History("product_price", "price_minor", "base_price_minor", "bigint")
+COSTS = History("product_cost", "unit_cost_minor", "unit_cost_minor", "numeric")
+
+_PUT = """
+    insert into {table} (tenant_id, product_id, valid_from, {value}, currency)
+    select :tenant_id, product_id, valid_from, value, currency from {given}
+    on conflict (tenant_id, product_id, valid_from) do update
+    set {value} = excluded.{value}, currency = excluded.currency, recorded_at = now()
+    where ({table}.{value}, {table}.currency) is distinct from (excluded.{value}, excluded.currency)
+    returning product_id, valid_from
+"""
+_REMOVE = """
+    delete from {table} using {given}
+    where {table}.tenant_id = :tenant_id and {table}.product_id = given.product_id
+      and {table}.valid_from = given.valid_from
+    returning {table}.product_id, {table}.valid_from
+"""
+_CLOSE = """
+    update {table} span set valid_to = following.valid_from
+    from (
+        select product_id, valid_from as started,
+               lead(valid_from) over (partition by product_id order by valid_from) as valid_from
+        from {table} where tenant_id = :tenant_id and product_id = any(:product_ids)
+    ) following
+    where span.tenant_id = :tenant_id and span.product_id = following.product_id
+      and span.valid_from = following.started and span.valid_to is distinct from following.valid_from
+"""
+_LATEST = """
+    select distinct on (product_id) product_id, valid_from, {value} as value, currency
+    from {table} where tenant_id = :tenant_id and product_id = any(:product_ids)
+    order by product_id, valid_from desc
+"""
+_AT = """
+    select given.product_id, given.valid_from, held.value, held.currency, held.product_id is not null as known
+    from {given}
+    left join (select product_id, valid_from, {value} as value, currency from {table}
+               where tenant_id = :tenant_id) held using (product_id, valid_from)
+"""
+
+
+async def put(
+    session: AsyncSession, tenant_id: int, history: History, points: Iterable[Mapping[str, Any]]
+) -> list[tuple[int, datetime]]:
+    """Say what holds from an instant on (`product_id, valid_from, value, currency`), each instant once.
+
+    A span that held then ends there. Returns the points that say something new.
+    """
+    return await _change(session, tenant_id, history, _PUT, points)
+
+
+async def remove(
+    session: AsyncSession, tenant_id: int, history: History, points: Iterable[Mapping[str, Any]]
+) -> list[tuple[int, datetime]]:
+    """Forget what was said of an instant: the span before goes on. Returns the points there were."""
+    return await _change(session, tenant_id, history, _REMOVE, points)
+
+
+async def _change(
+    session: AsyncSession, tenant_id: int, history: History, sql: str, points: Iterable[Mapping[str, Any]]
+) -> list[tuple[int, datetime]]:
+    changed = (
+        await session.execute(history.statement(sql), {"tenant_id": tenant_id, "rows": as_json(points)})
+    ).all()
+    if changed:
+        await session.execute(
+            history.statement(_CLOSE),
+            {"tenant_id": tenant_id, "product_ids": sorted({row.product_id for row in changed})},
+        )
+    return [(row.product_id, row.valid_from) for row in changed]
+
+
+async def latest(
+    session: AsyncSession, tenant_id: int, history: History, product_ids: Iterable[int]
+) -> dict[int, Row]:
+    """The last thing said of each product: `valid_from, value, currency`. It holds now."""
+    rows = await session.execute(
+        history.statement(_LATEST), {"tenant_id": tenant_id, "product_ids": list(product_ids)}
+    )
+    return {row["product_id"]: dict(row) for row in rows.mappings()}
+
+
+async def said_at(
+    session: AsyncSession, tenant_id: int, history: History, points: Iterable[Mapping[str, Any]]
+) -> dict[tuple[int, datetime], Row]:
+    """What was said of exactly these instants (`value, currency`), where anything was."""
+    rows = await session.execute(history.statement(_AT), {"tenant_id": tenant_id, "rows": as_json(points)})
+    return {(row["product_id"], row["valid_from"]): dict(row) for row in rows.mappings() if row["known"]}

@@ -1,0 +1,1 @@
+"""What the catalogue decides on plain values."""
