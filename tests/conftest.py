@@ -5,7 +5,10 @@ import itertools
 import os
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from importlib.metadata import version
 from importlib.resources import files
+from pathlib import Path
+from tempfile import gettempdir
 
 import psycopg
 import pytest
@@ -18,10 +21,14 @@ from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.log import configure_logging
 from souk.kernel.work import SYSTEM, Database, Work, enter_tenant
+from souk.wiring.embedded import EmbeddedCluster, EmbeddedDatabaseUnavailable
 from souk.wiring.migrate import migrate
 from souk.wiring.provisioning import provision
 
 SECRET = b"only for tests"
+ROLE_PREFIX = "soukt"
+QUICK_AND_FORGETFUL = {"fsync": "off", "full_page_writes": "off", "autovacuum_naptime": "10s"}
+TEMPLATES_KEPT = 4
 configure_logging("INFO", as_json=True)
 Vault(["YSBrZXkgdGhhdCBpcyBvbmx5IGZvciB0aGUgdGVzdHM="]).serve_this_process()
 _numbers = itertools.count(1)
@@ -29,55 +36,78 @@ _numbers = itertools.count(1)
 
 @pytest.fixture(scope="session")
 def admin_url() -> Iterator[str]:
-    """A superuser's address of the server under test: SOUK_TEST_DATABASE_URL, else the embedded one."""
-    given = os.environ.get("SOUK_TEST_DATABASE_URL")
-    if given:
+    """A superuser's address of the server under test: SOUK_TEST_DATABASE_URL, else an embedded one
+    that all test processes of this user share and that keeps its template from run to run.
+    """
+    if given := os.environ.get("SOUK_TEST_DATABASE_URL"):
         yield given
         return
-    from souk.wiring.embedded import EmbeddedCluster
-
-    with EmbeddedCluster.open(_test_home()) as cluster:
+    home = Path(gettempdir()) / f"souk-tests-{os.getuid()}"
+    try:
+        cluster = EmbeddedCluster.open(home, settings=QUICK_AND_FORGETFUL)
+    except EmbeddedDatabaseUnavailable as refusal:
+        pytest.exit(f"{refusal} (It is only for tests: {home} can be removed.)", returncode=2)
+    with cluster:
         yield cluster.admin_url("postgres")
-
-
-def _test_home():
-    from pathlib import Path
-    from tempfile import gettempdir
-
-    return Path(gettempdir()) / f"souk-tests-{os.getuid()}"
-
-
-def _migrations_digest() -> str:
-    digest = hashlib.sha256()
-    for step in sorted((files("souk.wiring") / "migrations" / "versions").iterdir(), key=lambda p: p.name):
-        if step.name.endswith(".py"):
-            digest.update(step.read_bytes())
-    return digest.hexdigest()[:12]
 
 
 @pytest.fixture(scope="session")
 def urls(admin_url: str) -> Iterator[DatabaseUrls]:
     """A database of this test process: cloned from a template that is migrated once."""
-    template = f"souk_template_{_migrations_digest()}"
     mine = f"souk_test_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(admin_url, autocommit=True) as admin:
-        admin.execute("select pg_advisory_lock(7356)")
-        made = admin.execute("select 1 from pg_database where datname = %s", (template,)).fetchone()
-        if not made:
-            half = f"{template}_half"
-            admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(half)))
-            migrate(provision(admin_url, database=half, prefix="soukt", secret=SECRET))
-            admin.execute(
-                sql.SQL("alter database {} rename to {}").format(sql.Identifier(half), sql.Identifier(template))
-            )
-        admin.execute(
-            sql.SQL("create database {} template {}").format(sql.Identifier(mine), sql.Identifier(template))
-        )
-    try:
-        yield provision(admin_url, database=mine, prefix="soukt", secret=SECRET)
-    finally:
+    with psycopg.connect(admin_url, autocommit=True) as mine_is_used:
+        mine_is_used.execute("select pg_advisory_lock_shared(hashtext(%s))", [mine])
         with psycopg.connect(admin_url, autocommit=True) as admin:
-            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(mine)))
+            admin.execute("select pg_advisory_lock(7356)")
+            _drop_abandoned(admin)
+            admin.execute(
+                sql.SQL("create database {} template {}").format(
+                    sql.Identifier(mine), sql.Identifier(_migrated_template(admin, admin_url))
+                )
+            )
+        yield provision(admin_url, database=mine, prefix=ROLE_PREFIX, secret=SECRET)
+        mine_is_used.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(mine)))
+
+
+def _migrated_template(admin: psycopg.Connection, admin_url: str) -> str:
+    """The template of the migrations as they are now; older ones go, but for a few of other branches."""
+    template = f"souk_template_{_schema_digest()}"
+    templates = _databases_like(admin, "souk_template_%")
+    if template not in templates:
+        half = f"{template}_half"
+        admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(half)))
+        migrate(provision(admin_url, database=half, prefix=ROLE_PREFIX, secret=SECRET))
+        admin.execute(
+            sql.SQL("alter database {} rename to {}").format(sql.Identifier(half), sql.Identifier(template))
+        )
+        for older in templates[:-TEMPLATES_KEPT]:
+            admin.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(older)))
+    return template
+
+
+def _drop_abandoned(admin: psycopg.Connection) -> None:
+    """Databases whose test process was killed: its lock ended with it."""
+    for name in _databases_like(admin, "souk_test_%"):
+        free = admin.execute("select pg_try_advisory_lock(hashtext(%s))", [name]).fetchone()
+        if free == (True,):
+            admin.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name)))
+            admin.execute("select pg_advisory_unlock(hashtext(%s))", [name])
+
+
+def _databases_like(admin: psycopg.Connection, pattern: str) -> list[str]:
+    """Oldest first."""
+    found = admin.execute("select datname from pg_database where datname like %s order by oid", [pattern])
+    return [name for (name,) in found]
+
+
+def _schema_digest() -> str:
+    """Of all that the migrated schema is made from."""
+    digest = hashlib.sha256(version("procrastinate").encode())
+    for package in ("migrations", "provisioning"):
+        folder = Path(str(files("souk.wiring"))) / package
+        for file in sorted(folder.rglob("*.py")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 @pytest.fixture(scope="session")
