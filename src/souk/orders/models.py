@@ -4,10 +4,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, Numeric, Text, func
+from sqlalchemy import ARRAY, BigInteger, Numeric, Text, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from souk.kernel.db.base import Base, TenantRow, Timestamps, tenant_fk
+
+_TOLD_NO = text("nextval('order_told_seq')")
+"""Status changes and refunds are numbered together, in the order in which they arrived."""
 
 
 class Order(TenantRow, Timestamps, Base):
@@ -25,6 +28,8 @@ class Order(TenantRow, Timestamps, Base):
     contact_id: Mapped[int | None]
     status: Mapped[str]
     progress: Mapped[str]
+    status_told: Mapped[str | None]
+    """What the source said last: only when it says something else is that news."""
     currency: Mapped[str]
     placed_at: Mapped[datetime]
     source_updated_at: Mapped[datetime | None]
@@ -65,6 +70,7 @@ class OrderItem(TenantRow, Base):
     sku_key: Mapped[str]
     name_given: Mapped[str]
     batch_id: Mapped[int | None]
+    batch_given: Mapped[str | None]
     quantity: Mapped[int]
     unit_price_minor: Mapped[Decimal]
     line_total_minor: Mapped[int]
@@ -95,6 +101,7 @@ class OrderStatusChange(TenantRow, Base):
     recorded_at: Mapped[datetime]
     why: Mapped[str] = mapped_column(server_default="")
     actor: Mapped[str]
+    told_no: Mapped[int] = mapped_column(server_default=_TOLD_NO)
 
 
 class OrderPayload(TenantRow, Base):
@@ -146,6 +153,7 @@ class Refund(TenantRow, Base):
     status_change_id: Mapped[int | None]
     voided_at: Mapped[datetime | None]
     actor: Mapped[str]
+    told_no: Mapped[int] = mapped_column(server_default=_TOLD_NO)
 
 
 class RefundItem(TenantRow, Base):

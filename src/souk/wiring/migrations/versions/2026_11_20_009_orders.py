@@ -52,6 +52,7 @@ def _orders() -> None:
             contact_id bigint,
             status text not null check (status in {STATUSES}),
             progress text not null check (progress in {PROGRESS}),
+            status_told text,
             {CURRENCY},
             placed_at timestamptz not null,
             source_updated_at timestamptz,
@@ -124,6 +125,7 @@ def _lines() -> None:
             sku_key text not null,
             name_given text not null,
             batch_id bigint,
+            batch_given text,
             quantity bigint not null check (quantity >= 0),
             unit_price_minor numeric(20, 6) not null check (unit_price_minor >= 0),
             line_total_minor bigint not null,
@@ -172,6 +174,9 @@ def _lines() -> None:
 
 
 def _history() -> None:
+    # Status changes and refunds share it: things said of the same instant count as they arrived.
+    op.execute("create sequence order_told_seq")
+    op.execute(f"grant usage on sequence order_told_seq to {role('app')}")
     op.execute(f"""
         create table order_status_change (
             tenant_id bigint not null,
@@ -185,6 +190,7 @@ def _history() -> None:
             recorded_at timestamptz not null,
             why text not null default '',
             actor text not null,
+            told_no bigint not null default nextval('order_told_seq'),
             primary key (tenant_id, id),
             foreign key (tenant_id, order_id) references sales_order
         )""")
@@ -260,6 +266,7 @@ def _refunds() -> None:
             status_change_id bigint,
             voided_at timestamptz,
             actor text not null,
+            told_no bigint not null default nextval('order_told_seq'),
             primary key (tenant_id, id),
             unique (tenant_id, order_id, external_id),
             foreign key (tenant_id, order_id) references sales_order,
@@ -371,5 +378,6 @@ def _shipments() -> None:
 def downgrade() -> None:
     for table in TABLES:
         op.execute(f"drop table {table}")
+    op.execute("drop sequence order_told_seq")
     for name in ("placed", "changed", "removed"):
         op.execute(f"drop function tally_orders_{name}()")
