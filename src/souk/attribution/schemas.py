@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from souk.attribution.reports.period import Edge
 from souk.attribution.states import AD_CAMPAIGN, AdCampaignStatus
 from souk.kernel.lists import ListQuery
 from souk.kernel.shapes import Draft, Id, Instant, MoneyShape, Prose, Shape, Version, Words
@@ -152,8 +153,8 @@ class RunStarted(Shape):
 class BackfillDraft(Draft):
     """Days of the tenant's timezone, both included, or instants, the second excluded."""
 
-    start: Annotated[str, Field(alias="from", max_length=40)]
-    end: Annotated[str, Field(alias="to", max_length=40)]
+    start: Annotated[Edge, Field(alias="from")]
+    end: Annotated[Edge, Field(alias="to")]
     statuses: Annotated[list[str] | None, Field(min_length=1)] = None
 
 

@@ -98,7 +98,10 @@ async def change_campaign(
         before=before,
         after=_told(campaign),
     )
-    emit(work, AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, version=campaign.version))
+    emit(
+        work,
+        AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, campaign_version=campaign.version),
+    )
     return campaign, effect
 
 

@@ -83,7 +83,10 @@ async def target_products(
             subject=("ad_campaign", campaign.id, campaign.name),
             after={"products": len(added), "effective_from": start, "effective_to": draft.effective_to},
         )
-        emit(work, AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, version=campaign.version))
+        emit(
+            work,
+            AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, campaign_version=campaign.version),
+        )
     skipped = [product_id for product_id in product_ids if product_id not in added]
     return [row.id for row in rows], skipped, past_part(work.now, (start, draft.effective_to))
 
@@ -130,7 +133,10 @@ async def untarget_product(
         before=before,
         after={"product_id": mapping.product_id, "effective_to": mapping.effective_to},
     )
-    emit(work, AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, version=campaign.version))
+    emit(
+        work,
+        AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, campaign_version=campaign.version),
+    )
     return mapping, effect
 
 

@@ -153,10 +153,10 @@ async def _side_by_side(
                 for campaign in ids
             }
         )
-    ids = sorted(set().union(*tables))
+    listed = sorted(set().union(*tables))
     names = {
         row.id: row.name
-        for row in await work.session.execute(_NAMES, {"tenant_id": work.tenant_id, "ids": ids})
+        for row in await work.session.execute(_NAMES, {"tenant_id": work.tenant_id, "ids": listed})
     }
     nothing = report({currency: Sums()}, currency)
     data = [
@@ -165,7 +165,7 @@ async def _side_by_side(
             campaign_name=names.get(campaign),
             columns=[table.get(campaign, nothing).figures for table in tables],
         )
-        for campaign in ids
+        for campaign in listed
     ]
     data.sort(key=lambda row: (-row.columns[0].revenue.net.amount, row.campaign_id or 0))
     return Comparison(

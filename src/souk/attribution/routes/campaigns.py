@@ -1,0 +1,159 @@
+"""Ad campaigns: list, make, change, start, pause, end."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from fastapi import Path, Query, Response
+from sqlalchemy import ColumnElement, func, select
+
+from souk.attribution.actions import campaigns, status
+from souk.attribution.models import AdCampaign
+from souk.attribution.repository import campaign_list, get_campaign, spans_of, targeted_counts
+from souk.attribution.schemas import (
+    AdCampaignChange,
+    AdCampaignDraft,
+    AdCampaignQuery,
+    AdCampaignShape,
+    PastEffect,
+    StatusChange,
+    StatusSpanShape,
+    legal_actions,
+)
+from souk.kernel.lists import Page, fetch_page, ordering
+from souk.kernel.shapes import Id, MoneyShape
+from souk.kernel.work import ReadWork, Work
+from souk.tenancy.http import api_router, reading, writing
+from souk.tenancy.versions import expected_version
+
+router = api_router("/attribution", tag="Ad campaigns", feature="attribution")
+
+CampaignId = Annotated[Id, Path(description="the campaign")]
+Reading = Annotated[ReadWork, reading("attribution.read")]
+
+_SORTS: dict[str, ColumnElement[Any]] = {
+    "name": AdCampaign.name,
+    "status": AdCampaign.status,
+    "platform": AdCampaign.platform,
+    "starts_at": AdCampaign.starts_at,
+    "ends_at": AdCampaign.ends_at,
+    "created_at": AdCampaign.created_at,
+    "updated_at": AdCampaign.updated_at,
+}
+
+
+def shape(
+    work: ReadWork, campaign: AdCampaign, products: int, past: PastEffect | None = None
+) -> AdCampaignShape:
+    fields = {
+        name: getattr(campaign, name)
+        for name in AdCampaignShape.model_fields
+        if name not in {"budget", "products", "actions", "past"}
+    }
+    return AdCampaignShape(
+        **fields,
+        budget=MoneyShape.of(campaign.budget_minor, work.scope.currency),
+        products=products,
+        actions=legal_actions(campaign.status),
+        past=past,
+    )
+
+
+async def _one(work: ReadWork, campaign: AdCampaign, past: PastEffect | None = None) -> AdCampaignShape:
+    return shape(work, campaign, (await targeted_counts(work, [campaign.id])).get(campaign.id, 0), past)
+
+
+@router.get("/ad-campaigns")
+async def list_ad_campaigns(
+    work: Reading, query: Annotated[AdCampaignQuery, Query()]
+) -> Page[AdCampaignShape]:
+    """Ad campaigns; `from` and `to` bound their start."""
+    statement = campaign_list(
+        work,
+        status=query.status,
+        platform=query.platform,
+        words=query.q,
+        starts_from=query.starts_from,
+        starts_before=query.starts_before,
+    )
+    order = ordering(query.sort, _SORTS, default="-created_at", tie=AdCampaign.id.desc())
+    page = await fetch_page(work.session, statement, query, order, _first)
+    counts = await targeted_counts(work, [campaign.id for campaign in page.data])
+    return Page(
+        data=[shape(work, campaign, counts.get(campaign.id, 0)) for campaign in page.data],
+        total=page.total,
+        page=page.page,
+        per_page=page.per_page,
+    )
+
+
+def _first(row: Sequence[AdCampaign]) -> AdCampaign:
+    return row[0]
+
+
+@router.get("/ad-campaigns/status-counts")
+async def count_ad_campaigns(work: Reading) -> dict[str, int]:
+    """How many campaigns there are in each status."""
+    rows = await work.session.execute(
+        select(AdCampaign.status, func.count())
+        .where(AdCampaign.tenant_id == work.tenant_id)
+        .group_by(AdCampaign.status)
+    )
+    return dict(rows.tuples().all())
+
+
+@router.post("/ad-campaigns", status_code=201)
+async def create_ad_campaign(
+    work: Annotated[Work, writing("attribution.create")], draft: AdCampaignDraft
+) -> AdCampaignShape:
+    """Make a campaign, as a draft. A draft never starts by itself."""
+    return shape(work, await campaigns.create_campaign(work, draft), 0)
+
+
+@router.get("/ad-campaigns/{campaign_id}")
+async def show_ad_campaign(work: Reading, response: Response, campaign_id: CampaignId) -> AdCampaignShape:
+    campaign = await get_campaign(work, campaign_id)
+    response.headers["ETag"] = f'"{campaign.version}"'
+    return await _one(work, campaign)
+
+
+@router.put("/ad-campaigns/{campaign_id}")
+async def change_ad_campaign(
+    work: Annotated[Work, writing("attribution.edit")],
+    response: Response,
+    campaign_id: CampaignId,
+    change: AdCampaignChange,
+    if_match: Annotated[int | None, expected_version()],
+) -> AdCampaignShape:
+    """Change a campaign. Credits already given stay; `past` says what a backfill would change."""
+    campaign, past = await campaigns.change_campaign(work, campaign_id, change, expected_version=if_match)
+    response.headers["ETag"] = f'"{campaign.version}"'
+    return await _one(work, campaign, past)
+
+
+@router.delete("/ad-campaigns/{campaign_id}", status_code=204)
+async def delete_ad_campaign(
+    work: Annotated[Work, writing("attribution.delete")], campaign_id: CampaignId
+) -> None:
+    """Delete a draft. Any other campaign is ended instead."""
+    await campaigns.delete_campaign(work, campaign_id)
+
+
+@router.patch("/ad-campaigns/{campaign_id}/status")
+async def change_ad_campaign_status(
+    work: Annotated[Work, writing("attribution.activate")],
+    response: Response,
+    campaign_id: CampaignId,
+    change: StatusChange,
+    if_match: Annotated[int | None, expected_version()],
+) -> AdCampaignShape:
+    """Start, pause, resume or end. `at` in the past corrects the history; credits follow by a backfill."""
+    campaign, past = await status.change_status(work, campaign_id, change, expected_version=if_match)
+    response.headers["ETag"] = f'"{campaign.version}"'
+    return await _one(work, campaign, past)
+
+
+@router.get("/ad-campaigns/{campaign_id}/status-history")
+async def show_status_history(work: Reading, campaign_id: CampaignId) -> list[StatusSpanShape]:
+    """Every status the campaign had, and when."""
+    await get_campaign(work, campaign_id)
+    return [StatusSpanShape.model_validate(span) for span in await spans_of(work, campaign_id)]
