@@ -1,11 +1,14 @@
 """The floor's own jobs."""
 
+from contextlib import suppress
+
 from sqlalchemy import text
 
 from souk.jobs.context import TaskContext
 from souk.jobs.task import task
 from souk.jobs.trackers.ending import WORK_DIED, end_without_jobs
 from souk.jobs.trackers.repository import silent_trackers
+from souk.kernel.errors import Missing
 
 FINISHED_KEPT_DAYS = 7
 FAILED_KEPT_DAYS = 90
@@ -13,6 +16,7 @@ FAILED_KEPT_DAYS = 90
 DELETED_AT_ONCE = 5_000
 REAPED_AT_ONCE = 200
 
+_SILENT = "The work stopped without a word, and nothing is left that could go on with it."
 _DELETE = text("""
     with deleted as (delete from procrastinate_jobs where id in (
         select event.job_id
@@ -52,10 +56,6 @@ async def end_dead_trackers(context: TaskContext, *, tenant_id: None = None) -> 
     async with context.database.across_tenants() as work:
         silent = await silent_trackers(work, limit=REAPED_AT_ONCE)
     for owner, tracker_id in silent:
-        async with context.database.work(owner) as work:
-            await end_without_jobs(
-                work,
-                tracker_id,
-                error="The work stopped without a word and nothing is left that could go on with it.",
-                error_code=WORK_DIED,
-            )
+        with suppress(Missing):  # the tenant or the tracker, deleted since
+            async with context.database.work(owner) as own:
+                await end_without_jobs(own, tracker_id, error=_SILENT, error_code=WORK_DIED)

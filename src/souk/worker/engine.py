@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, LiteralString
 
 import psycopg
 from procrastinate import App, BaseRetryStrategy, JobContext, PsycopgConnector, RetryDecision
@@ -23,19 +23,21 @@ WRITE_PAUSE_S = 1.0
 
 Runner = Callable[[JobContext, str, dict[str, Any]], Awaitable[None]]
 
-# `attempts` counts up whenever a job is put back, so it names this run among all of them.
+# By our own statements, not the engine's functions, for three reasons. They end a run only where it is
+# still this one: `attempts` counts up whenever a job is put back, so it names this run among all. They take
+# the worker off the row, or the end of a worker would rewrite every job it ever ran. And a job put back
+# no longer stands for later calls under its queueing lock: they may have made a job of their own.
 _MINE = """
-    with mine as materialized (
-        select id from procrastinate_jobs
-        where id = %(id)s and status = 'doing' and attempts = %(attempts)s
-            and (worker_id = %(worker_id)s or worker_id is null)
-        for update
-    )"""
-_FINISH = _MINE + " select procrastinate_finish_job_v1(id, %(status)s, false) from mine"
-_FORGET_QUEUEING_LOCK = _MINE + (
-    " update procrastinate_jobs set queueing_lock = null from mine where procrastinate_jobs.id = mine.id"
-)
-_RETRY = _MINE + " select procrastinate_retry_job_v2(id, %(retry_at)s, null, null, null) from mine"
+    where id = %(id)s and status = 'doing' and attempts = %(attempts)s
+        and (worker_id = %(worker_id)s or worker_id is null)"""
+_FINISH = f"""
+    update procrastinate_jobs
+    set status = %(status)s, attempts = attempts + 1, abort_requested = false, worker_id = null {_MINE}"""
+_RETRY = f"""
+    update procrastinate_jobs
+    set status = case when abort_requested then 'aborted' else 'todo' end::procrastinate_job_status,
+        attempts = attempts + 1, scheduled_at = %(retry_at)s, abort_requested = false, worker_id = null,
+        queueing_lock = null {_MINE}"""
 
 
 class RunFailed(Exception):
@@ -77,7 +79,7 @@ class OwnJobs(JobManager):
             return None
 
     async def finish_job(self, job: Job, status: Status, delete_job: bool) -> None:
-        await self._write(job, [_FINISH], status=status.value)
+        await self._write(job, _FINISH, status=status.value)
 
     async def retry_job(
         self,
@@ -87,11 +89,9 @@ class OwnJobs(JobManager):
         queue: str | None = None,
         lock: str | None = None,
     ) -> None:
-        # What has started once no longer stands for later calls: they may have made a job of their own.
-        statements = [_RETRY] if job.queueing_lock is None else [_FORGET_QUEUEING_LOCK, _RETRY]
-        await self._write(job, statements, retry_at=retry_at or datetime.now(UTC))
+        await self._write(job, _RETRY, retry_at=retry_at or datetime.now(UTC))
 
-    async def _write(self, job: Job, statements: list[str], **values: Any) -> None:
+    async def _write(self, job: Job, statement: LiteralString, **values: Any) -> None:
         """Write how the run ended, waiting for a database that is away.
 
         A run whose end cannot be written would stay "running" as long as this worker lives. So after a
@@ -101,14 +101,12 @@ class OwnJobs(JobManager):
         for _ in range(WRITE_TRIES):
             try:
                 async with self.connector.pool.connection() as connection:
-                    rows = 0
-                    for statement in statements:
-                        rows = (await connection.execute(statement, {**fence, **values})).rowcount
+                    written = await connection.execute(statement, {**fence, **values})
             except psycopg.OperationalError as away:
                 logger.warning("job_end_not_written", job_id=job.id, error=str(away))
                 await asyncio.sleep(WRITE_PAUSE_S)
                 continue
-            if not rows:
+            if not written.rowcount:
                 logger.warning("job_was_taken_away", job_id=job.id, task=job.task_name)
             return
         self._lost.set()

@@ -4,6 +4,7 @@ One worker at a time does it, whoever gets the advisory lock.
 """
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Row, TextClause, text
@@ -12,6 +13,7 @@ from souk.jobs.failures import record_failure
 from souk.jobs.stats import queue_stats
 from souk.jobs.task import find_task
 from souk.jobs.trackers.ending import WORK_DIED, end_without_jobs
+from souk.kernel.errors import Missing
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database, SystemWork
 from souk.worker import metrics
@@ -39,14 +41,21 @@ _ABANDONED = text("""
             and worker.last_heartbeat >= now() - make_interval(secs => :stalled_after_s))
     order by job.id limit :limit
     for update of job skip locked""")
-_FORGET_QUEUEING_LOCKS = text("""
-    update procrastinate_jobs set queueing_lock = null
-    where id = any(:ids) and queueing_lock is not null""")
-_PUT_BACK = text("select procrastinate_retry_job_v2(id, now(), null, null, null) from unnest(:ids) id")
+_PUT_BACK = text("""
+    update procrastinate_jobs
+    set status = 'todo', attempts = attempts + 1, scheduled_at = now(), worker_id = null, queueing_lock = null
+    where id = any(:ids)""")
 _END = text("""
-    select procrastinate_finish_job_v1(id, cast(:status as procrastinate_job_status), false)
-    from unnest(:ids) id""")
-_PRUNE = text("select procrastinate_prune_stalled_workers_v1(:stalled_after_s)")
+    update procrastinate_jobs
+    set status = cast(:status as procrastinate_job_status), attempts = attempts + 1, worker_id = null,
+        abort_requested = false
+    where id = any(:ids)""")
+# Not those that still have a job: its row may be held by a commit under way, and pruning would wait for it.
+_PRUNE = text("""
+    delete from procrastinate_workers worker
+    where last_heartbeat < now() - make_interval(secs => :stalled_after_s)
+        and not exists (select from procrastinate_jobs job
+            where job.worker_id = worker.id and job.status = 'doing')""")
 _STALE_ROWS = text("""
     select coalesce(max(n_mod_since_analyze), 0) from pg_stat_user_tables
     where relname in ('procrastinate_jobs', 'procrastinate_events')
@@ -92,14 +101,14 @@ async def put_back_abandoned(database: Database, *, stalled_after_s: float = STA
                 orphaned.append((row.tenant_id, row.tracker_id, why))
         for row in [*back, *given_up]:
             await _keep(work, row, again=row in back)
-        await _execute(work, _FORGET_QUEUEING_LOCKS, [row.id for row in back])
         await _execute(work, _PUT_BACK, [row.id for row in back])
         await _execute(work, _END, [row.id for row in cancelled], status="aborted")
         await _execute(work, _END, [row.id for row in given_up], status="failed")
         await work.session.execute(_PRUNE, {"stalled_after_s": stalled_after_s})
     for tenant_id, tracker_id, why in orphaned:
-        async with database.work(tenant_id) as own:
-            await end_without_jobs(own, tracker_id, error=why, error_code=WORK_DIED)
+        with suppress(Missing):  # the tenant or the tracker, deleted since
+            async with database.work(tenant_id) as own:
+                await end_without_jobs(own, tracker_id, error=why, error_code=WORK_DIED)
     return len(rows)
 
 

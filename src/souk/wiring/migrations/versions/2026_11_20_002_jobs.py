@@ -43,6 +43,10 @@ def _lead_engine_by_tenant() -> None:
     op.execute("""
         create index procrastinate_jobs_tracker_idx on procrastinate_jobs (tenant_id, tracker_id)
             where status in ('todo', 'doing') and tracker_id is not null""")
+    # A worker's end sets worker_id to null by foreign key, and must not read the whole table for it.
+    op.execute("""
+        create index procrastinate_jobs_worker_idx on procrastinate_jobs (worker_id)
+            where worker_id is not null""")
     op.execute(f"""
         create index procrastinate_events_ended_idx on procrastinate_events (at)
             where type in {FINAL_EVENTS}""")
