@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, SQLColumnExpression, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from souk.kernel.errors import FieldError, Invalid
@@ -53,13 +53,17 @@ class CursorPage(BaseModel, Generic[T]):
 
 
 def ordering(
-    sort: str | None, columns: Mapping[str, ColumnElement[Any]], *, default: str, tie: ColumnElement[Any]
-) -> list[ColumnElement[Any]]:
+    sort: str | None,
+    columns: Mapping[str, SQLColumnExpression[Any]],
+    *,
+    default: str,
+    tie: SQLColumnExpression[Any],
+) -> list[SQLColumnExpression[Any]]:
     """`-created_at,name` as ORDER BY, always ended by `tie` so that pages never overlap.
 
     Raises Invalid naming the columns that can be sorted by.
     """
-    order: list[ColumnElement[Any]] = []
+    order: list[SQLColumnExpression[Any]] = []
     for part in (sort or default).split(","):
         name = part.strip().lstrip("-")
         if name not in columns:
@@ -78,7 +82,7 @@ async def fetch_page(
     session: AsyncSession,
     statement: Select[*tuple[Any, ...]],
     query: ListQuery,
-    order: Sequence[ColumnElement[Any]],
+    order: Sequence[SQLColumnExpression[Any]],
     shape: Callable[[Any], T],
 ) -> Page[T]:
     """One page of `statement`, each row through `shape`, with the total of what the filters leave."""
@@ -110,7 +114,7 @@ async def fetch_after(
     session: AsyncSession,
     statement: Select[*tuple[Any, ...]],
     query: CursorQuery,
-    key: ColumnElement[int],
+    key: SQLColumnExpression[int],
     shape: Callable[[Any], T],
     *,
     newest_first: bool = True,

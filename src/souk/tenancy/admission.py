@@ -84,6 +84,8 @@ class SignedIn:
     name: str
     locale: str
     has_second_factor: bool
+    lifetime: timedelta
+    """How long the session lasts unused."""
     places: tuple[Place, ...]
 
     def enter(self, slug: str | None) -> Access:
@@ -139,6 +141,7 @@ async def session_of(database: Database, secret: str, *, address: str | None = N
         name=first.name,
         locale=first.user_locale,
         has_second_factor=first.has_second_factor,
+        lifetime=first.expires_at - first.last_used_at,
         places=places,
     )
 

@@ -17,11 +17,18 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from souk.kernel.crypto import Vault
+from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database, ReadWork, Work
 from souk.tenancy.access import Access, attach_access
 from souk.tenancy.admission import SignedIn, session_of, token_access
-from souk.tenancy.errors import CsrfRefused, SignInRequired
+from souk.tenancy.errors import (
+    CsrfRefused,
+    SecondFactorSetUpRequired,
+    SignInRequired,
+    TenantMissing,
+    TenantRequired,
+)
 from souk.tenancy.features import require_feature
 from souk.tenancy.idempotency import Claim, KeptAnswer, claim, fingerprint_of, keep
 
@@ -74,6 +81,7 @@ class Opening(StrEnum):
     WRITE = "write"
     DOOR = "door"
     PERSON = "person"
+    ANYONE = "anyone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,38 @@ def uploading(capability: str | None = None) -> Any:
 def signed_in() -> Any:
     """The SignedIn person of a browser session, before any tenant is entered. Tokens are refused."""
     return Depends(Admission(Opening.PERSON, None))
+
+
+def expected_version() -> Any:
+    """The version of `If-Match: "7"`, for updates that must not overwrite someone else's; None without."""
+    return Depends(_expected_version)
+
+
+def _expected_version(request: Request) -> int | None:
+    header = request.headers.get("If-Match")
+    if header is None or header.strip() == "*":
+        return None
+    digits = header.strip().removeprefix("W/").strip('"')
+    if not digits.isdecimal() or len(digits) > 18:
+        raise Invalid(
+            'If-Match holds the version that was read, in quotes: "7".',
+            fields=[FieldError("If-Match", "not a version")],
+        )
+    return int(digits)
+
+
+def asking() -> Any:
+    """The Asker: a person by session or a token, whether or not they can enter a tenant."""
+    return Depends(Admission(Opening.ANYONE, None))
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks about themselves. `access` is None while no tenant is or can be entered."""
+
+    person: SignedIn | None
+    access: Access | None
+    needs_second_factor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +207,7 @@ class Visit:
     feature: str | None
     access: Access | None = None
     person: SignedIn | None = None
+    asker: Asker | None = None
     work: Work | None = None
     claim: Claim | None = field(default=None)
 
@@ -184,6 +225,9 @@ class Visit:
         if admission.opening is Opening.PERSON:
             self.person = await person_of(self.request)
             return
+        if admission.opening is Opening.ANYONE:
+            self.asker = await asker_of(self.request)
+            return
         self.access = await access_to(self.request, slug_in_query=admission.opening is Opening.DOOR)
         if admission.capability is not None:
             self.access.require(admission.capability)
@@ -191,6 +235,8 @@ class Visit:
     async def open(self, admission: Admission) -> Any:
         if admission.opening is Opening.PERSON:
             return self.person
+        if admission.opening is Opening.ANYONE:
+            return self.asker
         if self.access is None:
             raise RuntimeError("a route with an admission must be made by api_router")
         door = Door(self.access, self.runtime.database, request_id_of(self.request))
@@ -244,6 +290,23 @@ async def access_to(request: Request, *, slug_in_query: bool = False) -> Access:
     if bearer is not None:
         return await token_access(runtime_of(request).database, bearer, slug)
     return (await person_of(request)).enter(slug)
+
+
+async def asker_of(request: Request) -> Asker:
+    """A tenant that was left, or never was, is no refusal here: whoever asks can then choose another."""
+    bearer = bearer_of(request)
+    if bearer is not None:
+        return Asker(None, await token_access(runtime_of(request).database, bearer))
+    person = await person_of(request)
+    slug = request.headers.get(TENANT_HEADER)
+    if slug not in {place.scope.slug for place in person.places}:
+        slug = None
+    try:
+        return Asker(person, person.enter(slug))
+    except SecondFactorSetUpRequired:
+        return Asker(person, None, needs_second_factor=True)
+    except (TenantMissing, TenantRequired):
+        return Asker(person, None)
 
 
 async def person_of(request: Request) -> SignedIn:
@@ -327,6 +390,8 @@ def _admission_in(dependant: Dependant) -> Admission | None:
 def _documented(admission: Admission) -> dict[str, Any]:
     if admission.opening is Opening.PERSON:
         return {"security": [{"session": []}]}
+    if admission.opening is Opening.ANYONE:
+        return {"security": [{"token": []}, {"session": []}]}
     tenant = {
         "name": TENANT_HEADER,
         "in": "header",

@@ -37,6 +37,8 @@ CAPABILITIES: dict[str, str] = {
     "jobs.read": "see queues, failed jobs and progress",
     "jobs.retry": "retry failed jobs",
     "jobs.cancel": "cancel long work",
+    "imports.read": "see imports and how they went",
+    "imports.create": "upload files and import the kinds one may create; keep mappings",
     "notices.read": "see notices",
     "webhooks.read": "see webhooks and their deliveries",
     "webhooks.edit": "add, change, test and delete webhooks",
@@ -81,6 +83,7 @@ ROLES: dict[Role, frozenset[str]] = {
         "attribution.delete",
         "attribution.spend",
         "jobs.cancel",
+        "imports.create",
     }
     - {"people.read"},
     Role.OPERATOR: _SHOP
@@ -96,6 +99,7 @@ ROLES: dict[Role, frozenset[str]] = {
         "orders.refund",
         "jobs.retry",
         "jobs.cancel",
+        "imports.create",
     },
     Role.ANALYST: _READING | {"tokens.own"},
 }

@@ -1,12 +1,11 @@
 """What goes in and out of the tenancy's routes."""
 
 import re
-from datetime import datetime
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from babel import Locale, UnknownLocaleError
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, Field
 
 from souk.kernel.lists import CursorQuery, ListQuery
 from souk.kernel.shapes import CurrencyCode, Draft, Id, Instant, Shape, Version, Words
@@ -59,6 +58,13 @@ class SignInDraft(Draft):
     email: Email
     password: Password
     totp: Code | None = None
+
+
+class SignedInShape(Shape):
+    """The cookies are in the answer's headers; GET /me says the rest."""
+
+    user_id: int
+    expires_at: Instant
 
 
 class TenantDraft(Draft):
@@ -299,7 +305,7 @@ class TokenShape(Shape):
     prefix: str
     scopes: list[str] | None
     user_id: int
-    owner: str
+    owner: str | None
     created_at: Instant
     expires_at: Instant | None
     last_used_at: Instant | None
@@ -363,7 +369,15 @@ class AuditShape(Shape):
     request_id: str | None
 
 
-class AreaState(BaseModel):
+class AreaShape(Shape):
+    """One area of settings as it is now."""
+
+    values: dict[str, Any]
     version: int
-    changed_at: datetime | None
+    changed_at: Instant | None
     changed_by: str | None
+
+
+class SettingsShape(Shape):
+    tenant: TenantShape
+    areas: dict[str, AreaShape]

@@ -7,6 +7,7 @@ from sqlalchemy import update
 from souk.kernel.errors import Conflict
 from souk.kernel.work import Actor, Database, SystemWork, Work
 from souk.tenancy.access import access_of
+from souk.tenancy.actions.people import SPENT
 from souk.tenancy.actions.sign_in import end_sessions
 from souk.tenancy.audit import record_audit, record_audit_everywhere
 from souk.tenancy.errors import LinkSpent
@@ -24,7 +25,6 @@ from souk.tenancy.secrets import hash_secret, new_secret
 from souk.tenancy.throttle import Of, forgive
 
 RESET_LIVES = timedelta(hours=2)
-_SPENT = "The link has been used or is too old; ask for a new one."
 
 
 async def begin_reset(work: SystemWork, user: User) -> tuple[str, datetime]:
@@ -54,22 +54,24 @@ async def begin_reset_by_email(work: SystemWork, email: str) -> tuple[User, str]
     return user, code
 
 
-async def authorise_reset_of_member(work: Work, membership_id: int, *, shown: bool) -> tuple[int, str]:
-    """An administrator helps a member; answers the person's id and address, written down.
+async def authorise_reset_of_member(work: Work, membership_id: int) -> int:
+    """An administrator helps a member: written down, and the person's id answered.
 
-    A link that is `shown` to the administrator lets them in as that person, so it is refused for owners
-    (by who is none) and for people of other tenants too. Raises Missing, NotPermitted, Conflict.
+    Raises Missing; NotPermitted for an owner's password by who is none.
     """
     membership, user = await member(work, membership_id)
     access = access_of(work)
     if access is not None and membership.role == Role.OWNER:
         access.require("people.owners")
     await record_audit(work, "password.reset_sent", subject=("member", membership.id, user.email))
-    return user.id, user.email
+    return user.id
 
 
 async def refuse_to_show_across_tenants(work: SystemWork, user_id: int) -> None:
-    """Raises Conflict where the person belongs to other tenants too."""
+    """A link shown to an administrator lets them in as that person, wherever that person may go.
+
+    Raises Conflict where the person belongs to other tenants too.
+    """
     if await count_memberships(work, user_id) > 1:
         raise Conflict(
             "This person belongs to other tenants too, so the link cannot be shown here. Configure"
@@ -82,13 +84,13 @@ async def finish_reset(database: Database, code: str, password: str, *, request_
     async with database.across_tenants() as work:
         found = await reset_of_code(work.session, hash_secret(code), work.now)
     if found is None:
-        raise LinkSpent(_SPENT)
+        raise LinkSpent(SPENT)
     check_strength(password, email=found.User.email)
     password_hash = await hash_password(password)
     async with database.across_tenants() as work:
         found = await reset_of_code(work.session, hash_secret(code), work.now, locking=True)
         if found is None:
-            raise LinkSpent(_SPENT)
+            raise LinkSpent(SPENT)
         reset, user = found
         reset.used_at = work.now
         await set_password(work, user, password_hash)

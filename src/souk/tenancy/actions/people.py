@@ -27,7 +27,7 @@ from souk.tenancy.roles import Role
 from souk.tenancy.secrets import hash_secret, new_secret
 
 INVITATION_LIVES = timedelta(days=7)
-_SPENT = "The link has been used, withdrawn or is too old; ask for a new one."
+SPENT = "The link has been used, withdrawn or is too old; ask for a new one."
 
 
 async def invite(work: Work, email: str, role: Role) -> tuple[Invitation, str]:
@@ -87,7 +87,7 @@ async def join_as_new(
     async with database.across_tenants() as work:
         found = await invitation_of_code(work.session, hash_secret(code), work.now)
     if found is None:
-        raise LinkSpent(_SPENT)
+        raise LinkSpent(SPENT)
     check_strength(password, email=found.Invitation.email)
     password_hash = await hash_password(password)
     async with database.across_tenants() as work:
@@ -109,7 +109,7 @@ async def join_as_known(work: SystemWork, code: str, user_id: int, *, request_id
 async def _take_invitation(work: SystemWork, code: str) -> Invitation:
     found = await invitation_of_code(work.session, hash_secret(code), work.now, locking=True)
     if found is None:
-        raise LinkSpent(_SPENT)
+        raise LinkSpent(SPENT)
     invitation, _ = found
     invitation.accepted_at = work.now
     return invitation
