@@ -4,9 +4,18 @@ A handler in the transaction is pure database work that cannot be refused. A sub
 a position of its own in the log under its name; renaming it makes a new one.
 """
 
+from souk.attribution.handlers import on_order_events
 from souk.events.log import Reactions
+from souk.events.orders import OrderChanged, OrderPlaced, OrderRefunded, OrderStatusChanged
 from souk.events.subscriber import Subscriber
 
 IN_TRANSACTION: Reactions = {}
 
-AFTER_COMMIT: tuple[Subscriber, ...] = ()
+AFTER_COMMIT: tuple[Subscriber, ...] = (
+    Subscriber(
+        "attribution",
+        (OrderPlaced, OrderChanged, OrderStatusChanged, OrderRefunded),
+        on_order_events,
+        starts_at="start",
+    ),
+)

@@ -2,6 +2,7 @@
 
 from types import ModuleType
 
+from souk.attribution import tasks as attribution
 from souk.jobs import tasks as jobs
 
-TASK_MODULES: tuple[ModuleType, ...] = (jobs,)
+TASK_MODULES: tuple[ModuleType, ...] = (jobs, attribution)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import SQLColumnExpression, func, select
 
 from souk.attribution.actions import campaigns, status
 from souk.attribution.models import AdCampaign
@@ -30,7 +30,7 @@ router = api_router("/attribution", tag="Ad campaigns", feature="attribution")
 CampaignId = Annotated[Id, Path(description="the campaign")]
 Reading = Annotated[ReadWork, reading("attribution.read")]
 
-_SORTS: dict[str, ColumnElement[Any]] = {
+_SORTS: dict[str, SQLColumnExpression[Any]] = {
     "name": AdCampaign.name,
     "status": AdCampaign.status,
     "platform": AdCampaign.platform,

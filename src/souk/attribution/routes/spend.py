@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 from pydantic import Field
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import SQLColumnExpression, delete, select
 
 from souk.attribution.actions.spend import SpendDay, enter_spend
 from souk.attribution.errors import AdCampaignMissing
@@ -23,7 +23,7 @@ router = api_router("/attribution", tag="Ad spend", feature="attribution")
 Count = Annotated[int, Field(ge=0, le=10**12)]
 
 
-_SORTS: dict[str, ColumnElement[Any]] = {
+_SORTS: dict[str, SQLColumnExpression[Any]] = {
     "day": AdSpend.day,
     "amount": AdSpend.amount_minor,
     "clicks": AdSpend.clicks,
