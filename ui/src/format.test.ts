@@ -7,9 +7,12 @@ const same = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 describe('money', () => {
   it('has the digits of its currency', () => {
-    expect([currencyDigits('EUR'), currencyDigits('JPY'), currencyDigits('CLP'), currencyDigits('KWD')]).toEqual([
-      2, 0, 0, 3,
-    ]);
+    expect([
+      currencyDigits('EUR'),
+      currencyDigits('JPY'),
+      currencyDigits('CLP'),
+      currencyDigits('KWD'),
+    ]).toEqual([2, 0, 0, 3]);
     expect(en.money({ amount: 5209423, currency: 'EUR' })).toBe('€52,094.23');
     expect(en.money({ amount: 5209423, currency: 'JPY' })).toBe('JP¥5,209,423');
     expect(same(en.money({ amount: 1234567, currency: 'KWD' }))).toBe('KWD 1,234.567');
@@ -47,9 +50,13 @@ describe('money', () => {
 });
 
 it('a missing value is an en dash, a zero is a zero', () => {
-  expect([en.integer(null), en.money(undefined), en.percent(null), en.day(null), en.instant(undefined)]).toEqual(
-    Array(5).fill(MISSING),
-  );
+  expect([
+    en.integer(null),
+    en.money(undefined),
+    en.percent(null),
+    en.day(null),
+    en.instant(undefined),
+  ]).toEqual(Array(5).fill(MISSING));
   expect([en.integer(0), en.percent(0), en.ratio(0)]).toEqual(['0', '0.0%', '0.00']);
 });
 
@@ -77,7 +84,9 @@ describe('time', () => {
   it('a day stays the day it is, whatever the zone', () => {
     const far = makeFormat({ locale: 'en-GB', timeZone: 'Pacific/Honolulu' });
     expect(far.day('2019-07-01')).toBe('1 Jul 2019');
-    expect(en.dayRange('2019-10-22', '2019-11-20')).toBe('22 Oct – 20 Nov 2019'.replaceAll(' – ', '\u2009–\u2009'));
+    expect(en.dayRange('2019-10-22', '2019-11-20')).toBe(
+      '22 Oct – 20 Nov 2019'.replaceAll(' – ', '\u2009–\u2009'),
+    );
   });
 
   it('durations round to what a person would say', () => {

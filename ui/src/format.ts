@@ -108,13 +108,12 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
     locale,
     timeZone,
 
-    integer: (value: Maybe<number>) => (value == null ? MISSING : number({ maximumFractionDigits: 0 }).format(value)),
+    integer: (value: Maybe<number>) =>
+      value == null ? MISSING : number({ maximumFractionDigits: 0 }).format(value),
 
     /** Ratios such as ROAS: two places. */
     ratio: (value: Maybe<number>) =>
-      value == null
-        ? MISSING
-        : number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
+      value == null ? MISSING : number({ minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value),
 
     decimal: (value: Maybe<number>, digits = 1) =>
       value == null ? MISSING : number({ maximumFractionDigits: digits }).format(value),
@@ -123,7 +122,9 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
     compact: (value: Maybe<number>) =>
       value == null
         ? MISSING
-        : number({ notation: 'compact', maximumFractionDigits: Math.abs(value) < 10_000 ? 1 : 0 }).format(value),
+        : number({ notation: 'compact', maximumFractionDigits: Math.abs(value) < 10_000 ? 1 : 0 }).format(
+            value,
+          ),
 
     /** A share (0.123 is 12.3 %), to one place. */
     percent: (share: Maybe<number>) =>
@@ -135,9 +136,12 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
     change: (share: Maybe<number>) =>
       share == null
         ? MISSING
-        : number({ style: 'percent', maximumFractionDigits: 1, minimumFractionDigits: 1, signDisplay: 'exceptZero' }).format(
-            share,
-          ),
+        : number({
+            style: 'percent',
+            maximumFractionDigits: 1,
+            minimumFractionDigits: 1,
+            signDisplay: 'exceptZero',
+          }).format(share),
 
     money: (value: Maybe<Money>) => {
       if (value == null) return MISSING;
@@ -168,15 +172,21 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
     day,
 
     dayLong: (value: Maybe<string>) =>
-      value ? date({ weekday: 'long', day: 'numeric', month: 'long' }, 'UTC').format(dayAsDate(value)) : MISSING,
+      value
+        ? date({ weekday: 'long', day: 'numeric', month: 'long' }, 'UTC').format(dayAsDate(value))
+        : MISSING,
 
     dayRange: (from: string, to: string) => {
       if (from === to) return day(from);
       const year = from.startsWith(thisYear()) && to.startsWith(thisYear()) ? undefined : 'numeric';
-      return date({ day: 'numeric', month: 'short', year }, 'UTC').formatRange(dayAsDate(from), dayAsDate(to));
+      return date({ day: 'numeric', month: 'short', year }, 'UTC').formatRange(
+        dayAsDate(from),
+        dayAsDate(to),
+      );
     },
 
-    month: (value: string) => date({ month: 'long', year: 'numeric' }, 'UTC').format(dayAsDate(`${value.slice(0, 7)}-01`)),
+    month: (value: string) =>
+      date({ month: 'long', year: 'numeric' }, 'UTC').format(dayAsDate(`${value.slice(0, 7)}-01`)),
 
     instant,
 
@@ -196,7 +206,8 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
     /** "56 s", "9 min", "2 h 5 min": the signs are the same in every language. */
     duration: (seconds: Maybe<number>) => {
       if (seconds == null || !Number.isFinite(seconds)) return MISSING;
-      const unit = (value: number, sign: string) => `${number({ maximumFractionDigits: 0 }).format(value)}\u00a0${sign}`;
+      const unit = (value: number, sign: string) =>
+        `${number({ maximumFractionDigits: 0 }).format(value)}\u00a0${sign}`;
       const whole = Math.max(0, Math.round(seconds));
       if (whole < MINUTE) return unit(whole, 's');
       if (whole < HOUR) return unit(Math.round(whole / MINUTE), 'min');

@@ -25,7 +25,13 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <CacheProvider value={styles}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="souk.appearance" noSsr disableTransitionOnChange>
+      <ThemeProvider
+        theme={theme}
+        defaultMode="system"
+        modeStorageKey="souk.appearance"
+        noSsr
+        disableTransitionOnChange
+      >
         <CssBaseline />
         <RouterProvider router={router} />
       </ThemeProvider>

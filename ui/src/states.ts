@@ -1,7 +1,18 @@
 /** Every state of every machine → how it is told. A state that is not here looks neutral and keeps its own name. */
 
 export type StateTone = 'neutral' | 'planned' | 'moving' | 'good' | 'warn' | 'bad' | 'quiet';
-export type Glyph = 'ring' | 'clock' | 'pause' | 'arc' | 'dot' | 'check' | 'bang' | 'question' | 'cross' | 'dash' | 'box';
+export type Glyph =
+  | 'ring'
+  | 'clock'
+  | 'pause'
+  | 'arc'
+  | 'dot'
+  | 'check'
+  | 'bang'
+  | 'question'
+  | 'cross'
+  | 'dash'
+  | 'box';
 
 export interface StateLook {
   tone: StateTone;

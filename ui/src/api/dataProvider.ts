@@ -15,9 +15,10 @@ function sortOf({ sort }: Pick<GetListParams, 'sort'>): string | undefined {
 }
 
 function queryOf(params: Pick<GetListParams, 'filter' | 'pagination' | 'sort' | 'meta'>): Query {
-  const paging = params.meta?.cursor !== undefined
-    ? { cursor: params.meta.cursor || undefined }
-    : { page: params.pagination?.page };
+  const paging =
+    params.meta?.cursor !== undefined
+      ? { cursor: params.meta.cursor || undefined }
+      : { page: params.pagination?.page };
   return { ...params.filter, ...paging, per_page: params.pagination?.perPage, sort: sortOf(params) };
 }
 
@@ -56,18 +57,27 @@ export const dataProvider = {
   async getList(resource: string, params: GetListParams & { signal?: AbortSignal }) {
     const { path, key } = resourceAddress(resource);
     const query = { ...queryOf(params), ...params.meta?.query };
-    return answer(await request<Page>('GET', params.meta?.path ?? path, { query, signal: params.signal }), key);
+    return answer(
+      await request<Page>('GET', params.meta?.path ?? path, { query, signal: params.signal }),
+      key,
+    );
   },
 
   async getManyReference(resource: string, params: GetManyReferenceParams & { signal?: AbortSignal }) {
     const { path, key } = resourceAddress(resource);
     const query = { ...queryOf(params), [params.target]: params.id };
-    return answer(await request<Page>('GET', params.meta?.path ?? path, { query, signal: params.signal }), key);
+    return answer(
+      await request<Page>('GET', params.meta?.path ?? path, { query, signal: params.signal }),
+      key,
+    );
   },
 
   async getOne(resource: string, { id, meta, signal }) {
     const { path, key } = resourceAddress(resource);
-    const row = await request<Record<string, unknown>>('GET', `${path}/${id}`, { query: meta?.query, signal });
+    const row = await request<Record<string, unknown>>('GET', `${path}/${id}`, {
+      query: meta?.query,
+      signal,
+    });
     return { data: identified(row, key) };
   },
 
@@ -80,7 +90,10 @@ export const dataProvider = {
   async create(resource: string, { data, meta }) {
     const { path, key } = resourceAddress(resource);
     const idempotencyKey = meta?.idempotencyKey ?? newKey();
-    const row = await request<Record<string, unknown>>('POST', meta?.path ?? path, { body: data, idempotencyKey });
+    const row = await request<Record<string, unknown>>('POST', meta?.path ?? path, {
+      body: data,
+      idempotencyKey,
+    });
     return { data: identified(row, key) };
   },
 

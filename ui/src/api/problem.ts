@@ -49,13 +49,17 @@ export class Problem extends Error {
 /** Whatever was thrown, as a Problem; what no server said is a fault of the console itself. */
 export function asProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
-  return new Problem(-1, { code: 'console', detail: thrown instanceof Error ? thrown.message : String(thrown) });
+  return new Problem(-1, {
+    code: 'console',
+    detail: thrown instanceof Error ? thrown.message : String(thrown),
+  });
 }
 
 export async function problemOf(response: Response): Promise<Problem> {
   const requestId = response.headers.get('X-Request-Id');
   const type = response.headers.get('Content-Type') ?? '';
-  if (!type.includes('json')) return new Problem(response.status, { code: `http_${response.status}` }, requestId);
+  if (!type.includes('json'))
+    return new Problem(response.status, { code: `http_${response.status}` }, requestId);
   const document = (await response.json().catch(() => ({}))) as ProblemDocument;
   return new Problem(response.status, document, requestId);
 }

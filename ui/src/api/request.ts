@@ -69,7 +69,8 @@ async function attempt(method: string, path: string, options: RequestOptions): P
     response = await fetch(address(path, options.query), {
       method,
       headers: headersFor(method, options),
-      body: options.body === undefined ? null : isRaw(options.body) ? options.body : JSON.stringify(options.body),
+      body:
+        options.body === undefined ? null : isRaw(options.body) ? options.body : JSON.stringify(options.body),
       credentials: 'same-origin',
       signal: options.signal ? AbortSignal.any([options.signal, patience]) : patience,
     });

@@ -32,16 +32,16 @@ const Track = styled('span')(({ theme }) => ({
   '&[data-thin]': { height: 4, borderRadius: 2 },
 }));
 
-const Part = styled('span', { shouldForwardProp: (name) => name !== 'tone' })<{ tone: NonNullable<BarProps['tone']> }>(
-  ({ theme, tone }) => ({
-    height: '100%',
-    transition: 'width 140ms linear',
-    backgroundColor: {
-      moving: theme.vars.palette.primary.main,
-      good: theme.vars.palette.good.text,
-      warn: theme.vars.palette.warn.text,
-      bad: theme.vars.palette.bad.text,
-    }[tone],
-    '&[data-gap]': { borderLeft: `1px solid ${theme.vars.palette.background.paper}` },
-  }),
-);
+const Part = styled('span', { shouldForwardProp: (name) => name !== 'tone' })<{
+  tone: NonNullable<BarProps['tone']>;
+}>(({ theme, tone }) => ({
+  height: '100%',
+  transition: 'width 140ms linear',
+  backgroundColor: {
+    moving: theme.vars.palette.primary.main,
+    good: theme.vars.palette.good.text,
+    warn: theme.vars.palette.warn.text,
+    bad: theme.vars.palette.bad.text,
+  }[tone],
+  '&[data-gap]': { borderLeft: `1px solid ${theme.vars.palette.background.paper}` },
+}));

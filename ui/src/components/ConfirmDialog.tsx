@@ -37,12 +37,30 @@ export interface ConfirmDialogProps {
 
 /** Asks before what is costly or cannot be undone; names the count, the money and the end of it. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, text, facts = [], verb, back, danger = false, tick, busy = false, onConfirm, onClose } = props;
+  const {
+    title,
+    text,
+    facts = [],
+    verb,
+    back,
+    danger = false,
+    tick,
+    busy = false,
+    onConfirm,
+    onClose,
+  } = props;
   const t = useT();
   const id = useId();
   const [ticked, setTicked] = useState(false);
   return (
-    <Dialog open onClose={busy ? undefined : onClose} maxWidth="xs" fullWidth aria-labelledby={`${id}-title`} aria-describedby={`${id}-text`}>
+    <Dialog
+      open
+      onClose={busy ? undefined : onClose}
+      maxWidth="xs"
+      fullWidth
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
+    >
       <DialogTitle id={`${id}-title`}>{title}</DialogTitle>
       <DialogContent>
         <Text id={`${id}-text`}>{text}</Text>

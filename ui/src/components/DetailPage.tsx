@@ -48,7 +48,16 @@ export interface DetailPageProps {
 }
 
 /** What is it, how is it, what can I do; then its figures, then everything else in tabs. */
-export function DetailPage({ title, note, chip, crumbs, actions = [], figures, progress, tabs }: DetailPageProps) {
+export function DetailPage({
+  title,
+  note,
+  chip,
+  crumbs,
+  actions = [],
+  figures,
+  progress,
+  tabs,
+}: DetailPageProps) {
   const phone = useMediaQuery('(max-width: 699px)', { noSsr: true });
   const buttons = actions.length > 0 && <Actions actions={actions} />;
   const strip = figures && figures.length > 0 && <FigureStrip figures={figures} label={title} />;
@@ -85,7 +94,12 @@ function Actions({ actions }: { actions: DetailAction[] }) {
       {inMenu.length > 0 && (
         <MenuButton
           button={(props) => (
-            <Button {...props} variant="text" aria-label={t('action.more')} sx={{ px: 2, flex: '0 0 auto !important' }}>
+            <Button
+              {...props}
+              variant="text"
+              aria-label={t('action.more')}
+              sx={{ px: 2, flex: '0 0 auto !important' }}
+            >
               <Ellipsis size={18} />
             </Button>
           )}
@@ -140,12 +154,21 @@ function DetailTabs({ tabs, label }: { tabs: DetailTab[]; label: string }) {
           ))}
         </Tabs>
       )}
-      <div id={`panel-${open.name}`} role={tabs.length > 1 ? 'tabpanel' : undefined} aria-labelledby={tabs.length > 1 ? `tab-${open.name}` : undefined}>
+      <TabPanel name={open.name} alone={tabs.length === 1}>
         <Suspense key={open.name} fallback={<PageWait />}>
           {open.content}
         </Suspense>
-      </div>
+      </TabPanel>
     </>
+  );
+}
+
+function TabPanel({ name, alone, children }: { name: string; alone: boolean; children: ReactNode }) {
+  if (alone) return children;
+  return (
+    <div id={`panel-${name}`} role="tabpanel" aria-labelledby={`tab-${name}`}>
+      {children}
+    </div>
   );
 }
 

@@ -20,7 +20,8 @@ export function ErrorState({ error, title, onRetry }: ErrorStateProps) {
     <Box role="alert">
       <h2>{title ?? t('problem.title')}</h2>
       <p>
-        {problemWords(problem, t)} {problem.requestId && <span>{t('problem.request', { id: problem.requestId })}</span>}
+        {problemWords(problem, t)}{' '}
+        {problem.requestId && <span>{t('problem.request', { id: problem.requestId })}</span>}
       </p>
       {onRetry && <Button onClick={onRetry}>{t('action.again')}</Button>}
     </Box>

@@ -39,7 +39,12 @@ export function ExportButton({ path, query, name, formats = ['csv', 'xlsx'] }: E
   return (
     <MenuButton
       button={(props) => (
-        <Button {...props} variant="text" disabled={busy} startIcon={<Download size={16} strokeWidth={1.7} />}>
+        <Button
+          {...props}
+          variant="text"
+          disabled={busy}
+          startIcon={<Download size={16} strokeWidth={1.7} />}
+        >
           {t('action.export')}
         </Button>
       )}

@@ -22,7 +22,9 @@ export function FigureStrip({ figures, label }: { figures: Figure[]; label: stri
         <Cell key={figure.label}>
           <dt>{figure.label}</dt>
           <dd>
-            <Value data-tone={figure.tone}>{figure.to ? <Link to={figure.to}>{figure.value}</Link> : figure.value}</Value>
+            <Value data-tone={figure.tone}>
+              {figure.to ? <Link to={figure.to}>{figure.value}</Link> : figure.value}
+            </Value>
             {figure.note != null && <Note>{figure.note}</Note>}
           </dd>
         </Cell>

@@ -16,7 +16,13 @@ export interface FileDropProps {
 }
 
 /** A place to drop a file, and a button that chooses one; what cannot be read is refused here already. */
-export function FileDrop({ endings, kinds, mostBytes = Number.POSITIVE_INFINITY, file, onFile }: FileDropProps) {
+export function FileDrop({
+  endings,
+  kinds,
+  mostBytes = Number.POSITIVE_INFINITY,
+  file,
+  onFile,
+}: FileDropProps) {
   const t = useT();
   const format = useFormat();
   const id = useId();
@@ -27,7 +33,8 @@ export function FileDrop({ endings, kinds, mostBytes = Number.POSITIVE_INFINITY,
     if (!chosen) return;
     const known = endings.some((ending) => chosen.name.toLowerCase().endsWith(ending));
     if (!known) return setRefusal(t('importing.wrong_kind', { kinds }));
-    if (chosen.size > mostBytes) return setRefusal(t('importing.too_large', { most: format.bytes(mostBytes) }));
+    if (chosen.size > mostBytes)
+      return setRefusal(t('importing.too_large', { most: format.bytes(mostBytes) }));
     setRefusal(null);
     onFile(chosen);
   }
@@ -40,7 +47,6 @@ export function FileDrop({ endings, kinds, mostBytes = Number.POSITIVE_INFINITY,
 
   return (
     <div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the input inside does all of it by keyboard too */}
       <Place
         data-over={over || undefined}
         onDragOver={(event) => {
@@ -84,7 +90,10 @@ const Place = styled('div')(({ theme }) => ({
   color: theme.vars.palette.text.secondary,
   fontSize: '0.8125rem',
   lineHeight: '19px',
-  '&:hover, &[data-over]': { backgroundColor: theme.vars.palette.sunken, borderColor: theme.vars.palette.primary.main },
+  '&:hover, &[data-over]': {
+    backgroundColor: theme.vars.palette.sunken,
+    borderColor: theme.vars.palette.primary.main,
+  },
   '&:focus-within': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: 2 },
   '& label': { fontWeight: weight.medium, color: theme.vars.palette.text.primary, overflowWrap: 'anywhere' },
   '& small': { display: 'block', fontSize: '0.75rem', lineHeight: '17px' },

@@ -62,7 +62,12 @@ const Header = styled('div')(({ theme }) => ({
   '& nav': { display: 'flex', gap: 6, marginBottom: 2, fontSize: '0.8125rem', lineHeight: '19px' },
   '& nav a': { color: theme.vars.palette.text.secondary, textDecoration: 'none' },
   '& nav a:hover': { color: theme.vars.palette.text.primary, textDecoration: 'underline' },
-  '& nav a + a::before': { content: '"/"', marginRight: 6, color: theme.vars.palette.text.third, display: 'inline-block' },
+  '& nav a + a::before': {
+    content: '"/"',
+    marginRight: 6,
+    color: theme.vars.palette.text.third,
+    display: 'inline-block',
+  },
 }));
 
 const Line = styled('div')({

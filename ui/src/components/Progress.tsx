@@ -104,7 +104,14 @@ export function TrackerBar({ tracker, thin = false }: { tracker: Tracker; thin?:
   const share = tracker.progress / 100;
   const failedShare = handled > 0 ? (share * tracker.failed) / handled : 0;
   const tone = tracker.status === 'failed' ? 'bad' : tracker.status === 'completed' ? 'good' : 'moving';
-  return <Bar done={share - failedShare} failed={failedShare} tone={isOver(tracker) ? tone : 'moving'} thin={thin} />;
+  return (
+    <Bar
+      done={share - failedShare}
+      failed={failedShare}
+      tone={isOver(tracker) ? tone : 'moving'}
+      thin={thin}
+    />
+  );
 }
 
 function Phase({ phase }: { phase: TrackerPhase }) {
@@ -132,7 +139,9 @@ function Phase({ phase }: { phase: TrackerPhase }) {
       <PhaseLine>
         <small>{t(`state.${phase.status}`)}</small>
         {phase.failed > 0 && (
-          <Failed>{t('progress.failures', { smart_count: phase.failed, _: format.integer(phase.failed) })}</Failed>
+          <Failed>
+            {t('progress.failures', { smart_count: phase.failed, _: format.integer(phase.failed) })}
+          </Failed>
         )}
       </PhaseLine>
     </li>

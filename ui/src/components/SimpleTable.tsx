@@ -17,10 +17,16 @@ export interface SimpleTableProps<R extends Row> {
 }
 
 /** A plain table for what comes whole: lines of an order, a report, the numbers of a chart. */
-export function SimpleTable<R extends Row>({ label, columns, rows, sort, onSort, totals }: SimpleTableProps<R>) {
+export function SimpleTable<R extends Row>({
+  label,
+  columns,
+  rows,
+  sort,
+  onSort,
+  totals,
+}: SimpleTableProps<R>) {
   return (
     // Wide tables scroll in their own box, which the keyboard can reach; the page never does.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scroll box must be reachable by keyboard
     <Scroller tabIndex={0} role="region" aria-label={label}>
       <table>
         <thead>
@@ -34,7 +40,10 @@ export function SimpleTable<R extends Row>({ label, columns, rows, sort, onSort,
           {rows.map((row) => (
             <tr key={row.id}>
               {columns.map((column) => {
-                const cell = { 'data-numeric': column.numeric || undefined, 'data-main': column.main || undefined };
+                const cell = {
+                  'data-numeric': column.numeric || undefined,
+                  'data-main': column.main || undefined,
+                };
                 return column.main ? (
                   <th key={column.name} scope="row" {...cell}>
                     {column.render(row)}
@@ -102,7 +111,12 @@ const Scroller = styled('div')(({ theme }) => ({
   overflowX: 'auto',
   '&:focus-visible': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: -2 },
   '& table': { width: '100%', borderCollapse: 'collapse', fontSize: '0.8125rem', lineHeight: '19px' },
-  '& th, & td': { textAlign: 'left', padding: '8px 10px', verticalAlign: 'baseline', fontWeight: weight.regular },
+  '& th, & td': {
+    textAlign: 'left',
+    padding: '8px 10px',
+    verticalAlign: 'baseline',
+    fontWeight: weight.regular,
+  },
   '& th:first-of-type, & td:first-of-type': { paddingLeft: 16 },
   '& th:last-of-type, & td:last-of-type': { paddingRight: 16 },
   '& [data-numeric]': { textAlign: 'right', whiteSpace: 'nowrap' },
@@ -123,6 +137,10 @@ const Scroller = styled('div')(({ theme }) => ({
     cursor: 'pointer',
     whiteSpace: 'nowrap',
     '&:hover': { color: theme.vars.palette.text.primary },
-    '&:focus-visible': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: 2, borderRadius: 2 },
+    '&:focus-visible': {
+      outline: `2px solid ${theme.vars.palette.primary.main}`,
+      outlineOffset: 2,
+      borderRadius: 2,
+    },
   },
 }));

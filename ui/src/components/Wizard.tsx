@@ -30,8 +30,15 @@ export function Wizard({ label, steps, at, onGo, effect, children }: WizardProps
       <Steps aria-label={label}>
         {steps.map(({ name, label: word, chosen, ready }, i) => (
           <li key={name}>
-            <button type="button" disabled={!ready} aria-current={name === at ? 'step' : undefined} onClick={() => onGo(name)}>
-              <Number data-done={i < here || undefined}>{i < here ? <Check size={13} strokeWidth={2.4} /> : i + 1}</Number>
+            <button
+              type="button"
+              disabled={!ready}
+              aria-current={name === at ? 'step' : undefined}
+              onClick={() => onGo(name)}
+            >
+              <Place data-done={i < here || undefined}>
+                {i < here ? <Check size={13} strokeWidth={2.4} /> : i + 1}
+              </Place>
               <span>
                 {word}
                 {chosen && <small>{chosen}</small>}
@@ -52,8 +59,14 @@ const Grid = styled('div')({
   alignItems: 'start',
   gridTemplateColumns: '200px minmax(0, 1fr)',
   '&[data-effect]': { gridTemplateColumns: '200px minmax(0, 1fr) 300px' },
-  '@media (max-width: 1099px)': { '&&': { gridTemplateColumns: '200px minmax(0, 1fr)' }, '& > aside': { gridColumn: 2 } },
-  '@media (max-width: 699px)': { '&&': { gridTemplateColumns: 'minmax(0, 1fr)' }, '& > aside': { gridColumn: 1 } },
+  '@media (max-width: 1099px)': {
+    '&&': { gridTemplateColumns: '200px minmax(0, 1fr)' },
+    '& > aside': { gridColumn: 2 },
+  },
+  '@media (max-width: 699px)': {
+    '&&': { gridTemplateColumns: 'minmax(0, 1fr)' },
+    '& > aside': { gridColumn: 1 },
+  },
 });
 
 const Steps = styled('ol')(({ theme }) => ({
@@ -81,7 +94,10 @@ const Steps = styled('ol')(({ theme }) => ({
   '& button:hover:not(:disabled)': { backgroundColor: theme.vars.palette.hover },
   '& button:disabled': { cursor: 'default', color: theme.vars.palette.text.third },
   '& button:focus-visible': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: -2 },
-  '& [aria-current="step"]': { backgroundColor: theme.vars.palette.chosen, color: theme.vars.palette.text.primary },
+  '& [aria-current="step"]': {
+    backgroundColor: theme.vars.palette.chosen,
+    color: theme.vars.palette.text.primary,
+  },
   '& small': {
     display: 'block',
     fontSize: '0.75rem',
@@ -92,7 +108,7 @@ const Steps = styled('ol')(({ theme }) => ({
   },
 }));
 
-const Number = styled('span')(({ theme }) => ({
+const Place = styled('span')(({ theme }) => ({
   display: 'grid',
   placeItems: 'center',
   flex: 'none',

@@ -19,7 +19,10 @@ export function AppearanceMenu() {
   return (
     <MenuButton
       button={(props) => (
-        <IconButton {...props} aria-label={`${t('frame.appearance.label')}: ${t(`frame.appearance.${mode}`)}`}>
+        <IconButton
+          {...props}
+          aria-label={`${t('frame.appearance.label')}: ${t(`frame.appearance.${mode}`)}`}
+        >
           <Now size={18} strokeWidth={1.7} />
         </IconButton>
       )}

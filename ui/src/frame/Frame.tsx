@@ -9,8 +9,8 @@ import { PageWait } from '~/components/PageWait.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useStored } from '~/session/useStored.ts';
 import { size } from '~/tokens.ts';
-import { LanguageMenu } from './LanguageMenu.tsx';
 import { AppearanceMenu } from './AppearanceMenu.tsx';
+import { LanguageMenu } from './LanguageMenu.tsx';
 import { LiveNote } from './LiveNote.tsx';
 import { PageErrors } from './PageErrors.tsx';
 import { Rail } from './Rail.tsx';
@@ -33,10 +33,20 @@ export function Frame() {
   useFreshPage(main);
 
   return (
-    <Grid style={{ gridTemplateColumns: narrow ? 'minmax(0, 1fr)' : `${collapsed ? size.railCollapsed : size.rail}px minmax(0, 1fr)` }}>
+    <Grid
+      style={{
+        gridTemplateColumns: narrow
+          ? 'minmax(0, 1fr)'
+          : `${collapsed ? size.railCollapsed : size.rail}px minmax(0, 1fr)`,
+      }}
+    >
       <Skip href="#page">{t('frame.skip')}</Skip>
       {narrow ? (
-        <Drawer open={drawer} onClose={() => setDrawer(false)} slotProps={{ paper: { sx: { width: 280, maxWidth: '85vw' } } }}>
+        <Drawer
+          open={drawer}
+          onClose={() => setDrawer(false)}
+          slotProps={{ paper: { sx: { width: 280, maxWidth: '85vw' } } }}
+        >
           <Rail
             onNavigate={() => setDrawer(false)}
             foot={
@@ -51,7 +61,10 @@ export function Frame() {
         </Drawer>
       ) : (
         <Side>
-          <Rail collapsed={collapsed} foot={<CollapseButton collapsed={collapsed} onChange={setCollapsed} />} />
+          <Rail
+            collapsed={collapsed}
+            foot={<CollapseButton collapsed={collapsed} onChange={setCollapsed} />}
+          />
         </Side>
       )}
       <div>
@@ -80,7 +93,13 @@ export function Frame() {
   );
 }
 
-function CollapseButton({ collapsed, onChange }: { collapsed: boolean; onChange: (collapsed: boolean) => void }) {
+function CollapseButton({
+  collapsed,
+  onChange,
+}: {
+  collapsed: boolean;
+  onChange: (collapsed: boolean) => void;
+}) {
   const t = useT();
   const Icon = collapsed ? PanelLeftOpen : PanelLeftClose;
   return (

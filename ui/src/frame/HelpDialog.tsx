@@ -4,8 +4,8 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import FormControlLabel from '@mui/material/FormControlLabel';
-import { styled } from '@mui/material/styles';
 import Switch from '@mui/material/Switch';
+import { styled } from '@mui/material/styles';
 import { useT } from '~/i18n/useT.ts';
 import { useRail } from '~/session/useSections.ts';
 import { weight } from '~/tokens.ts';
@@ -36,7 +36,8 @@ export default function HelpDialog({ onClose }: { onClose: () => void }) {
           <caption>{t('frame.keys.go')}</caption>
           <tbody>
             {all.map(
-              ({ name, label, shortcut }) => shortcut && <Row key={name} keys={['g', shortcut]} word={t(label)} />,
+              ({ name, label, shortcut }) =>
+                shortcut && <Row key={name} keys={['g', shortcut]} word={t(label)} />,
             )}
           </tbody>
         </Keys>
@@ -56,7 +57,7 @@ function Row({ keys, word }: { keys: string[]; word: string }) {
       <td>
         {keys.map((key, i) => (
           <span key={key}>
-            {i > 0 && ` ${t('frame.keys.then')} `}
+            {i > 0 && ` ${t('frame.keys.after')} `}
             <kbd>{key}</kbd>
           </span>
         ))}
@@ -70,7 +71,12 @@ const Keys = styled('table')(({ theme }) => ({
   borderCollapse: 'collapse',
   fontSize: '0.8125rem',
   lineHeight: '19px',
-  '& caption': { textAlign: 'left', padding: '12px 0 4px', color: theme.vars.palette.text.third, fontSize: '0.75rem' },
+  '& caption': {
+    textAlign: 'left',
+    padding: '12px 0 4px',
+    color: theme.vars.palette.text.third,
+    fontSize: '0.75rem',
+  },
   '& th': { textAlign: 'left', fontWeight: weight.regular, padding: '5px 0' },
   '& td': { textAlign: 'right', color: theme.vars.palette.text.secondary },
   '& tr': { borderTop: `1px solid ${theme.vars.palette.divider}` },

@@ -57,5 +57,10 @@ const Who = styled('li')(({ theme }) => ({
   fontSize: '0.75rem',
   lineHeight: '17px',
   color: theme.vars.palette.text.secondary,
-  '& b': { fontSize: '0.8125rem', lineHeight: '19px', fontWeight: weight.strong, color: theme.vars.palette.text.primary },
+  '& b': {
+    fontSize: '0.8125rem',
+    lineHeight: '19px',
+    fontWeight: weight.strong,
+    color: theme.vars.palette.text.primary,
+  },
 }));

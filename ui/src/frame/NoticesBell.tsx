@@ -21,7 +21,11 @@ export function NoticesBell() {
   const label = unread ? t('frame.notices.unread', { smart_count: unread }) : t('frame.notices.label');
   return (
     <>
-      <IconButton aria-label={label} aria-haspopup="dialog" onClick={(event) => setAnchor(event.currentTarget)}>
+      <IconButton
+        aria-label={label}
+        aria-haspopup="dialog"
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
         <Bell size={18} strokeWidth={1.7} />
         {unread > 0 && <Dot />}
       </IconButton>
@@ -31,7 +35,9 @@ export function NoticesBell() {
         onClose={() => setAnchor(null)}
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-labelledby': titleId, sx: { width: 380, maxHeight: 520 } } }}
+        slotProps={{
+          paper: { role: 'dialog', 'aria-labelledby': titleId, sx: { width: 380, maxHeight: 520 } },
+        }}
       >
         <Head>
           <h2 id={titleId}>{t('frame.notices.label')}</h2>

@@ -56,7 +56,12 @@ function Entry({ section, collapsed, onNavigate }: EntryProps) {
   const Icon = section.icon;
   const word = t(section.label);
   const link = (
-    <Link to={`/${section.path}`} end={section.path === ''} onClick={onNavigate} aria-label={collapsed ? word : undefined}>
+    <Link
+      to={`/${section.path}`}
+      end={section.path === ''}
+      onClick={onNavigate}
+      aria-label={collapsed ? word : undefined}
+    >
       <Icon size={17} strokeWidth={1.7} aria-hidden="true" />
       {!collapsed && <span>{word}</span>}
     </Link>

@@ -15,7 +15,8 @@ export function RunningCard() {
   const [first] = running;
   if (!first) return null;
   const progress = running.reduce((sum, tracker) => sum + tracker.progress, 0) / running.length / 100;
-  const name = running.length === 1 ? trackerName(first, t) : t('frame.running.many', { smart_count: running.length });
+  const name =
+    running.length === 1 ? trackerName(first, t) : t('frame.running.many', { smart_count: running.length });
   const left = Math.max(...running.map((tracker) => leftOf(tracker) ?? 0));
   return (
     <Card to="/jobs" aria-label={`${t('frame.running.label')}: ${name}, ${format.percent(progress)}`}>

@@ -38,7 +38,10 @@ export function SearchBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
   }
 
   return (
-    <Box role="search" onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}>
+    <Box
+      role="search"
+      onBlur={(event) => !event.currentTarget.contains(event.relatedTarget) && setOpen(false)}
+    >
       <Search size={16} strokeWidth={1.7} aria-hidden="true" />
       <input
         ref={inputRef}
@@ -61,8 +64,10 @@ export function SearchBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
         onFocus={() => setOpen(true)}
         onKeyDown={onKeyDown}
       />
-      <kbd aria-hidden="true">/</kbd>
-      {shown && <SearchResults id={listId} search={search} chosen={chosen} onPick={(one) => goTo(one.path)} />}
+      <Key aria-hidden="true">/</Key>
+      {shown && (
+        <SearchResults id={listId} search={search} chosen={chosen} onPick={(one) => goTo(one.path)} />
+      )}
     </Box>
   );
 }
@@ -98,14 +103,14 @@ const Box = styled('div')(({ theme }) => ({
     '@media (pointer: coarse)': { fontSize: '1rem' },
     '&::placeholder': { color: theme.vars.palette.text.third, opacity: 1 },
   },
-  '& > kbd': {
-    font: 'inherit',
-    fontSize: '0.75rem',
-    lineHeight: '17px',
-    padding: '0 6px',
-    border: `1px solid ${theme.vars.palette.divider}`,
-    borderRadius: 4,
-    color: theme.vars.palette.text.third,
-    '@media (max-width: 899px), (pointer: coarse)': { display: 'none' },
-  },
+}));
+
+const Key = styled('span')(({ theme }) => ({
+  fontSize: '0.75rem',
+  lineHeight: '17px',
+  padding: '0 6px',
+  border: `1px solid ${theme.vars.palette.divider}`,
+  borderRadius: 4,
+  color: theme.vars.palette.text.third,
+  '@media (max-width: 899px), (pointer: coarse)': { display: 'none' },
 }));

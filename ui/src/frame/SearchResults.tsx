@@ -15,7 +15,8 @@ export interface SearchResultsProps {
 export function SearchResults({ id, search, chosen, onPick }: SearchResultsProps) {
   const t = useT();
   const { found, failed, busy, q } = search;
-  const heading = (kind: string) => t(`frame.search.kind.${kinds.find((known) => known === kind) ?? 'other'}`);
+  const heading = (kind: string) =>
+    t(`frame.search.kind.${kinds.find((known) => known === kind) ?? 'other'}`);
   return (
     <Sheet id={id} role="listbox" aria-label={t('frame.search.label')} aria-busy={busy}>
       {found.map((one, i) => (
@@ -35,7 +36,9 @@ export function SearchResults({ id, search, chosen, onPick }: SearchResultsProps
         </div>
       ))}
       {failed && <Note role="alert">{t('frame.search.failed')}</Note>}
-      {!failed && !busy && found.length === 0 && <Note role="status">{t('frame.search.nothing', { q })}</Note>}
+      {!failed && !busy && found.length === 0 && (
+        <Note role="status">{t('frame.search.nothing', { q })}</Note>
+      )}
     </Sheet>
   );
 }
@@ -73,7 +76,14 @@ const Hit = styled('div')(({ theme }) => ({
   fontSize: '0.8125rem',
   lineHeight: '19px',
   color: theme.vars.palette.text.primary,
-  '& > span': { fontWeight: weight.medium, flex: 'none', maxWidth: '70%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  '& > span': {
+    fontWeight: weight.medium,
+    flex: 'none',
+    maxWidth: '70%',
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   '& > small': {
     color: theme.vars.palette.text.secondary,
     fontSize: '0.75rem',

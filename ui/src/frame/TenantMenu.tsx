@@ -16,11 +16,26 @@ export function TenantMenu() {
   const name = (
     <>
       <Avatar name={tenant.name} />
-      <span style={{ marginLeft: 8, maxWidth: 160, overflow: 'hidden', textOverflow: 'ellipsis' }}>{tenant.name}</span>
+      <span style={{ marginLeft: 8, maxWidth: 160, overflow: 'hidden', textOverflow: 'ellipsis' }}>
+        {tenant.name}
+      </span>
     </>
   );
   if (tenants.length < 2) {
-    return <span style={{ display: 'inline-flex', alignItems: 'center', fontWeight: 550, fontSize: '0.8125rem', padding: '0 8px', whiteSpace: 'nowrap' }}>{name}</span>;
+    return (
+      <span
+        style={{
+          display: 'inline-flex',
+          alignItems: 'center',
+          fontWeight: 550,
+          fontSize: '0.8125rem',
+          padding: '0 8px',
+          whiteSpace: 'nowrap',
+        }}
+      >
+        {name}
+      </span>
+    );
   }
   return (
     <MenuButton

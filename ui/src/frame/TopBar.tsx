@@ -64,7 +64,13 @@ const Bar = styled('header')(({ theme }) => ({
   '@media (max-width: 899px)': { padding: '0 8px 0 12px', gap: 8 },
 }));
 
-const Right = styled('div')({ display: 'flex', alignItems: 'center', gap: 4, marginLeft: 'auto', flex: 'none' });
+const Right = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  gap: 4,
+  marginLeft: 'auto',
+  flex: 'none',
+});
 
 const Line = styled('div')(({ theme }) => ({
   position: 'absolute',

@@ -34,13 +34,15 @@ export function useSearch(text: string) {
   const pages = all
     .map((section) => ({ section, title: t(section.label) }))
     .filter(({ title }) => needle && title.toLocaleLowerCase().includes(needle))
-    .map(({ section, title }): Found => ({
-      key: `page ${section.name}`,
-      kind: 'page',
-      title,
-      subtitle: null,
-      path: `/${section.path}`,
-    }));
+    .map(
+      ({ section, title }): Found => ({
+        key: `page ${section.name}`,
+        kind: 'page',
+        title,
+        subtitle: null,
+        path: `/${section.path}`,
+      }),
+    );
   const hits = (q.length >= 2 ? (records.data?.data ?? []) : []).flatMap((hit): Found[] => {
     const path = recordPath(hit.kind, hit.id);
     return path ? [{ ...hit, key: `${hit.kind} ${hit.id}`, path }] : [];

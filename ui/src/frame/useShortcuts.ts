@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent } from 'react';
 import { useNavigate } from 'react-router';
-import { useStored } from '~/session/useStored.ts';
 import { useRail } from '~/session/useSections.ts';
+import { useStored } from '~/session/useStored.ts';
 
 const CHORD_MS = 1_200;
 
@@ -33,7 +33,8 @@ export function useShortcuts({ onSearch, onHelp }: Shortcuts): void {
     if (!on) return;
     let goingUntil = 0;
     function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
+        return;
       if (event.timeStamp < goingUntil) {
         goingUntil = 0;
         if (go(event.key)) event.preventDefault();
@@ -55,7 +56,9 @@ export function useShortcuts({ onSearch, onHelp }: Shortcuts): void {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"]')) return true;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
+  if (target.isContentEditable || target.closest('[role="dialog"], [role="menu"], [role="listbox"]'))
+    return true;
+  if (target instanceof HTMLInputElement)
+    return !['checkbox', 'radio', 'button', 'submit'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
 }

@@ -12,7 +12,13 @@ import { useFormat } from '~/session/useMe.ts';
 import { days, seeded } from './samples.ts';
 
 const random = seeded(3);
-const names = ['Autumn prospecting', 'Shopping – lighting', 'Brand terms', 'Unboxing series', 'Clearance garden'];
+const names = [
+  'Autumn prospecting',
+  'Shopping – lighting',
+  'Brand terms',
+  'Unboxing series',
+  'Clearance garden',
+];
 const series = names.map((label, i) => ({
   id: String(i),
   label,
@@ -46,15 +52,35 @@ export default function Board() {
           />
         </Panel>
         <Panel title="By day, five largest">
-          <LinesChart label="Revenue by day" days={days} series={series} accent={accent} onAccent={setAccent} show={show} showWhole={showWhole} />
+          <LinesChart
+            label="Revenue by day"
+            days={days}
+            series={series}
+            accent={accent}
+            onAccent={setAccent}
+            show={show}
+            showWhole={showWhole}
+          />
         </Panel>
       </Columns>
       <Columns>
         <Panel title="Revenue by campaign kind">
-          <StackedBars label="Revenue by kind" days={days.slice(-14)} series={series.slice(0, 4).map((one) => ({ ...one, values: one.values.slice(-14) }))} show={show} showWhole={showWhole} />
+          <StackedBars
+            label="Revenue by kind"
+            days={days.slice(-14)}
+            series={series.slice(0, 4).map((one) => ({ ...one, values: one.values.slice(-14) }))}
+            show={show}
+            showWhole={showWhole}
+          />
         </Panel>
         <Panel title="All orders">
-          <LinesChart label="Orders by day" days={days} series={series.slice(0, 1)} show={show} showWhole={showWhole} />
+          <LinesChart
+            label="Orders by day"
+            days={days}
+            series={series.slice(0, 1)}
+            show={show}
+            showWhole={showWhole}
+          />
         </Panel>
       </Columns>
       <Panel flush>
@@ -66,11 +92,32 @@ export default function Board() {
           columns={[
             { name: 'label', label: 'Campaign', render: (row) => row.label, main: true },
             { name: 'status', label: 'Status', render: (row) => <StateChip state={row.status} quiet /> },
-            { name: 'revenue', label: 'Revenue', numeric: true, sortable: true, render: (row) => showWhole(row.revenue) },
-            { name: 'change', label: 'Against before', numeric: true, render: (row) => format.change(row.change) },
-            { name: 'orders', label: 'Orders', numeric: true, sortable: true, render: (row) => format.integer(row.orders) },
+            {
+              name: 'revenue',
+              label: 'Revenue',
+              numeric: true,
+              sortable: true,
+              render: (row) => showWhole(row.revenue),
+            },
+            {
+              name: 'change',
+              label: 'Against before',
+              numeric: true,
+              render: (row) => format.change(row.change),
+            },
+            {
+              name: 'orders',
+              label: 'Orders',
+              numeric: true,
+              sortable: true,
+              render: (row) => format.integer(row.orders),
+            },
             { name: 'spend', label: 'Spend', numeric: true, render: () => format.money(null) },
-            { name: 'trend', label: 'By day', render: (row) => <Sparkline values={row.values} show={show} /> },
+            {
+              name: 'trend',
+              label: 'By day',
+              render: (row) => <Sparkline values={row.values} show={show} />,
+            },
           ]}
           totals={{ label: 'Total', revenue: showWhole(rows.reduce((sum, row) => sum + row.revenue, 0)) }}
         />

@@ -13,8 +13,8 @@ import { ErrorState } from '~/components/ErrorState.tsx';
 import { FileDrop } from '~/components/FileDrop.tsx';
 import { Page } from '~/components/Page.tsx';
 import { Panel } from '~/components/Panel.tsx';
-import { PeriodPicker } from '~/components/period/PeriodPicker.tsx';
 import { TrackerPanel } from '~/components/Progress.tsx';
+import { PeriodPicker } from '~/components/period/PeriodPicker.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { toast } from '~/components/toasts.ts';
 import { Wizard } from '~/components/Wizard.tsx';
@@ -54,7 +54,10 @@ export default function Parts() {
             <Button variant="text" color="primary" onClick={() => setOpen('conflict')}>
               Conflict
             </Button>
-            <Button variant="text" onClick={() => toast('The campaign is paused', { undo: async () => undefined })}>
+            <Button
+              variant="text"
+              onClick={() => toast('The campaign is paused', { undo: async () => undefined })}
+            >
               Toast
             </Button>
             <Button variant="text" onClick={() => toast('It could not be saved', { tone: 'bad' })}>
@@ -73,14 +76,32 @@ export default function Parts() {
         {running && <TrackerPanel tracker={running} failuresTo="?tab=errors" />}
         {running && (
           <TrackerPanel
-            tracker={{ ...running, status: 'completed', progress: 100, phases: [], completed_at: running.last_activity_at }}
+            tracker={{
+              ...running,
+              status: 'completed',
+              progress: 100,
+              phases: [],
+              completed_at: running.last_activity_at,
+            }}
             title="Finished, some failed"
           />
         )}
-        {running && <TrackerPanel tracker={{ ...running, status: 'failed', phases: [], error: 'the file is damaged at line 4,411' }} title="Stopped" />}
-        <ErrorState error={new Problem(500, { detail: 'x', request_id: '01JD-7K2M' })} title="Stock could not be loaded" onRetry={() => undefined} />
+        {running && (
+          <TrackerPanel
+            tracker={{ ...running, status: 'failed', phases: [], error: 'the file is damaged at line 4,411' }}
+            title="Stopped"
+          />
+        )}
+        <ErrorState
+          error={new Problem(500, { detail: 'x', request_id: '01JD-7K2M' })}
+          title="Stock could not be loaded"
+          onRetry={() => undefined}
+        />
         <Panel>
-          <EmptyState title="No campaigns yet" text="An ad campaign says which products were advertised, where and when. Its share of every sale is counted from then on.">
+          <EmptyState
+            title="No campaigns yet"
+            text="An ad campaign says which products were advertised, where and when. Its share of every sale is counted from then on."
+          >
             <Button variant="contained">Make the first</Button>
             <Button>Import from a file</Button>
           </EmptyState>

@@ -21,7 +21,12 @@ export default function SampleDetail() {
       ]}
       figures={[
         { label: 'Products', value: format.integer(2460), to: '?tab=products' },
-        { label: 'Revenue', value: format.money({ amount: 1837562, currency: 'EUR' }), note: format.change(0.22), to: '?tab=orders' },
+        {
+          label: 'Revenue',
+          value: format.money({ amount: 1837562, currency: 'EUR' }),
+          note: format.change(0.22),
+          to: '?tab=orders',
+        },
         { label: 'Errors', value: format.integer(12), tone: 'bad', to: '?tab=errors' },
         { label: 'Warnings', value: format.integer(104), tone: 'warn' },
         { label: 'Orders', value: format.integer(814) },
@@ -30,8 +35,25 @@ export default function SampleDetail() {
       progress={<Progress trackerId={1} failuresTo="?tab=errors" />}
       tabs={[
         { name: 'products', label: 'Products', count: format.integer(2460), content: <SampleList /> },
-        { name: 'errors', label: 'Errors', count: format.integer(12), content: <Panel><EmptyState title="No errors" /></Panel> },
-        { name: 'log', label: 'Log', content: <Panel><EmptyState title="Nothing yet" /></Panel> },
+        {
+          name: 'errors',
+          label: 'Errors',
+          count: format.integer(12),
+          content: (
+            <Panel>
+              <EmptyState title="No errors" />
+            </Panel>
+          ),
+        },
+        {
+          name: 'log',
+          label: 'Log',
+          content: (
+            <Panel>
+              <EmptyState title="Nothing yet" />
+            </Panel>
+          ),
+        },
       ]}
     />
   );

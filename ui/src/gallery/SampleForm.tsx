@@ -16,7 +16,13 @@ export default function SampleForm() {
       <Panel>
         <RecordForm
           resource="samples"
-          defaults={{ name: '', platform: 'google', budget: { amount: 18000, currency: 'EUR' }, starts_at: '2026-11-20T08:00:00Z', share: 0.2 }}
+          defaults={{
+            name: '',
+            platform: 'google',
+            budget: { amount: 18000, currency: 'EUR' },
+            starts_at: '2026-11-20T08:00:00Z',
+            share: 0.2,
+          }}
           toApi={(values) => values}
           onSaved={() => undefined}
           onCancel={() => undefined}

@@ -7,7 +7,10 @@ import { StateChip } from '~/components/StateChip.tsx';
 import { useFormat } from '~/session/useMe.ts';
 import type { SampleProduct } from './samples.ts';
 
-const statuses = ['published', 'pending', 'warning', 'error', 'paused'].map((value) => ({ value, label: value }));
+const statuses = ['published', 'pending', 'warning', 'error', 'paused'].map((value) => ({
+  value,
+  label: value,
+}));
 
 export default function SampleList() {
   const format = useFormat();
@@ -18,8 +21,19 @@ export default function SampleList() {
     { name: 'price', label: 'Price', numeric: true, width: 110, render: (row) => format.money(row.price) },
     { name: 'stock', label: 'Stock', numeric: true, width: 90, render: (row) => format.integer(row.stock) },
     { name: 'sold', label: 'Sold', numeric: true, width: 90, render: (row) => format.integer(row.sold) },
-    { name: 'trend', label: 'Trend', width: 120, sortable: false, render: (row) => <Sparkline values={row.trend} show={format.integer} /> },
-    { name: 'changed_at', label: 'Changed', width: 150, render: (row) => <DateTime value={row.changed_at} relative /> },
+    {
+      name: 'trend',
+      label: 'Trend',
+      width: 120,
+      sortable: false,
+      render: (row) => <Sparkline values={row.trend} show={format.integer} />,
+    },
+    {
+      name: 'changed_at',
+      label: 'Changed',
+      width: 150,
+      render: (row) => <DateTime value={row.changed_at} relative />,
+    },
   ];
   return (
     <ListPage<SampleProduct>

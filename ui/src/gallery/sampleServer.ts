@@ -9,7 +9,13 @@ const me: Me = {
     { slug: 'sample', name: 'Sample shop' },
     { slug: 'other', name: 'Other shop' },
   ],
-  tenant: { slug: 'sample', name: 'Sample shop', currency: 'EUR', timezone: 'Europe/Madrid', locale: 'es-ES' },
+  tenant: {
+    slug: 'sample',
+    name: 'Sample shop',
+    currency: 'EUR',
+    timezone: 'Europe/Madrid',
+    locale: 'es-ES',
+  },
   role: 'owner',
   capabilities: [],
   features: {},
@@ -76,7 +82,12 @@ function productPage(query: URLSearchParams) {
   const left = products
     .filter((row) => (!status || row.status === status) && row.name.toLowerCase().includes(q))
     .sort((a, b) => (a[field] < b[field] ? -1 : 1) * (sort.startsWith('-') ? -1 : 1));
-  return { data: left.slice((page - 1) * perPage, page * perPage), total: left.length, page, per_page: perPage };
+  return {
+    data: left.slice((page - 1) * perPage, page * perPage),
+    total: left.length,
+    page,
+    per_page: perPage,
+  };
 }
 
 const answers: Record<string, (query: URLSearchParams) => unknown> = {

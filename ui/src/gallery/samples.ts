@@ -9,9 +9,27 @@ export function seeded(seed: number): () => number {
 }
 
 const random = seeded(7);
-const things = ['table lamp', 'espresso pot', 'serving bowl', 'wall clock', 'floor lamp', 'candle, 200 g', 'bath towel'];
+const things = [
+  'table lamp',
+  'espresso pot',
+  'serving bowl',
+  'wall clock',
+  'floor lamp',
+  'candle, 200 g',
+  'bath towel',
+];
 const names = ['Linen', 'Copper', 'Cedar', 'Slate', 'Amber', 'Cotton', 'Walnut', 'Brass'];
-const statuses = ['published', 'published', 'published', 'published', 'pending', 'error', 'warning', 'paused', 'publishing'];
+const statuses = [
+  'published',
+  'published',
+  'published',
+  'published',
+  'pending',
+  'error',
+  'warning',
+  'paused',
+  'publishing',
+];
 
 export interface SampleProduct {
   id: number;
@@ -37,4 +55,6 @@ export const products: SampleProduct[] = Array.from({ length: 460 }, (_, i) => (
   changed_at: new Date(Date.UTC(2026, 10, 20, 12) - i * 3_700_000).toISOString(),
 }));
 
-export const days = Array.from({ length: 30 }, (_, i) => new Date(Date.UTC(2026, 9, 22 + i)).toISOString().slice(0, 10));
+export const days = Array.from({ length: 30 }, (_, i) =>
+  new Date(Date.UTC(2026, 9, 22 + i)).toISOString().slice(0, 10),
+);

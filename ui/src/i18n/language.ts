@@ -46,7 +46,9 @@ export async function loadMessages(locale: string): Promise<Messages> {
 export function makeI18n(locale: string) {
   // ra-core's own type lists the sentences of components that are not used here.
   const messagesOf = (wanted: string) =>
-    (loaded.get(wanted) ?? loadMessages(wanted)) as unknown as TranslationMessages | Promise<TranslationMessages>;
+    (loaded.get(wanted) ?? loadMessages(wanted)) as unknown as
+      | TranslationMessages
+      | Promise<TranslationMessages>;
   const provider = polyglot(messagesOf, locale, languages);
   document.documentElement.lang = locale;
   return {

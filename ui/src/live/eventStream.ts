@@ -45,7 +45,13 @@ export interface StreamOptions {
 }
 
 /** Reads until the stream ends or `signal` fires. Throws when it could not be opened. */
-export async function readEventStream({ url, headers, signal, onOpen, onEvent }: StreamOptions): Promise<void> {
+export async function readEventStream({
+  url,
+  headers,
+  signal,
+  onOpen,
+  onEvent,
+}: StreamOptions): Promise<void> {
   headers.set('Accept', 'text/event-stream');
   const response = await fetch(url, { headers, signal, credentials: 'same-origin', cache: 'no-store' });
   if (!response.ok || !response.body) throw new Error(`event stream answered ${response.status}`);

@@ -15,7 +15,13 @@ export interface EntranceFormProps<V extends FieldValues> {
 }
 
 /** A short form outside the frame: sends, and says at the fields or above the button why not. */
-export function EntranceForm<V extends FieldValues>({ defaults, verb, onSend, words, children }: EntranceFormProps<V>) {
+export function EntranceForm<V extends FieldValues>({
+  defaults,
+  verb,
+  onSend,
+  words,
+  children,
+}: EntranceFormProps<V>) {
   const form = useForm<V>({ defaultValues: defaults });
   const [problem, setProblem] = useState<Problem | null>(null);
   const { isSubmitting } = form.formState;

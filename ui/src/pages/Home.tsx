@@ -19,7 +19,10 @@ export default function Home() {
   const format = useFormat();
   const city = format.timeZone.split('/').at(-1)?.replaceAll('_', ' ');
   return (
-    <Page title={capital(format.dayLong(dayIn(format.timeZone)))} note={[tenant?.name, city].filter(Boolean).join(' · ')}>
+    <Page
+      title={capital(format.dayLong(dayIn(format.timeZone)))}
+      note={[tenant?.name, city].filter(Boolean).join(' · ')}
+    >
       <Columns>
         <RunningNow />
       </Columns>
@@ -68,7 +71,12 @@ const List = styled('ul')(({ theme }) => ({
   padding: 0,
   fontSize: '0.8125rem',
   lineHeight: '19px',
-  '& > li': { display: 'grid', gap: 8, padding: '12px 16px 14px', borderTop: `1px solid ${theme.vars.palette.divider}` },
+  '& > li': {
+    display: 'grid',
+    gap: 8,
+    padding: '12px 16px 14px',
+    borderTop: `1px solid ${theme.vars.palette.divider}`,
+  },
   '& > li > div': { display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between', gap: '2px 16px' },
   '& b': { fontWeight: weight.strong },
   '& a': { color: 'inherit', textDecoration: 'none' },

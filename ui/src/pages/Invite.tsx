@@ -15,7 +15,11 @@ export default function Invite() {
   const t = useT();
   const login = useLogin();
   const { token = '' } = useParams();
-  const { data, error, refetch } = useQuery({ queryKey: ['invitation', token], queryFn: () => fetchInvitation(token), retry: false });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['invitation', token],
+    queryFn: () => fetchInvitation(token),
+    retry: false,
+  });
 
   async function send(values: { name: string; password: string }) {
     await acceptInvitation(token, values);
@@ -23,7 +27,10 @@ export default function Invite() {
   }
 
   return (
-    <Entrance title={t('auth.invite_title')} text={data && t('auth.invite_text', { tenant: data.tenant_name })}>
+    <Entrance
+      title={t('auth.invite_title')}
+      text={data && t('auth.invite_text', { tenant: data.tenant_name })}
+    >
       {error && <ErrorState error={error} title={t('auth.link_dead')} onRetry={() => void refetch()} />}
       {!error && !data && <PageWait />}
       {data && (

@@ -35,7 +35,14 @@ function Ask() {
           setAsked(email);
         }}
       >
-        <TextInput name="email" type="email" label={t('auth.email')} autoComplete="username" required autoFocus />
+        <TextInput
+          name="email"
+          type="email"
+          label={t('auth.email')}
+          autoComplete="username"
+          required
+          autoFocus
+        />
       </EntranceForm>
     </Entrance>
   );

@@ -1,14 +1,17 @@
 import { useLogin } from 'ra-core';
 import { type SetupValues, setUp } from '~/api/entrance.ts';
-import { FieldRow } from '~/components/form/RecordForm.tsx';
 import { PasswordInput } from '~/components/form/PasswordInput.tsx';
+import { FieldRow } from '~/components/form/RecordForm.tsx';
 import { SelectInput } from '~/components/form/SelectInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { Entrance } from './Entrance.tsx';
 import { EntranceForm } from './EntranceForm.tsx';
 
-const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({
+  value: zone,
+  label: zone.replaceAll('_', ' '),
+}));
 const currencies = Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: code }));
 
 /** The first shop and its owner, on an empty database. */
@@ -35,7 +38,12 @@ export default function Setup() {
         <TextInput name="code" label={t('auth.setup_code')} required autoFocus />
         <FieldRow>
           <TextInput name="tenant_name" label={t('auth.shop_name')} required />
-          <TextInput name="tenant_slug" label={t('auth.shop_slug')} hint={t('auth.shop_slug_hint')} required />
+          <TextInput
+            name="tenant_slug"
+            label={t('auth.shop_slug')}
+            hint={t('auth.shop_slug_hint')}
+            required
+          />
         </FieldRow>
         <FieldRow>
           <SelectInput name="currency" label={t('auth.currency')} choices={currencies} required />

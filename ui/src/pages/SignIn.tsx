@@ -36,8 +36,21 @@ export default function SignIn() {
   if (first) {
     return (
       <Entrance title={t('auth.totp_title')}>
-        <EntranceForm key="totp" defaults={{ totp: '' }} verb={t('auth.sign_in')} words={words} onSend={({ totp }) => login({ ...first, totp })}>
-          <TextInput name="totp" label={t('auth.totp')} hint={t('auth.totp_hint')} autoComplete="one-time-code" required autoFocus />
+        <EntranceForm
+          key="totp"
+          defaults={{ totp: '' }}
+          verb={t('auth.sign_in')}
+          words={words}
+          onSend={({ totp }) => login({ ...first, totp })}
+        >
+          <TextInput
+            name="totp"
+            label={t('auth.totp')}
+            hint={t('auth.totp_hint')}
+            autoComplete="one-time-code"
+            required
+            autoFocus
+          />
         </EntranceForm>
         <Foot>
           <Button variant="text" onClick={() => setFirst(null)}>
@@ -59,8 +72,20 @@ export default function SignIn() {
           <Button onClick={() => info.demo && void signIn(info.demo)}>{t('auth.demo_use')}</Button>
         </Demo>
       )}
-      <EntranceForm<Credentials> defaults={{ email: '', password: '' }} verb={t('auth.sign_in')} words={words} onSend={signIn}>
-        <TextInput name="email" type="email" label={t('auth.email')} autoComplete="username" required autoFocus />
+      <EntranceForm<Credentials>
+        defaults={{ email: '', password: '' }}
+        verb={t('auth.sign_in')}
+        words={words}
+        onSend={signIn}
+      >
+        <TextInput
+          name="email"
+          type="email"
+          label={t('auth.email')}
+          autoComplete="username"
+          required
+          autoFocus
+        />
         <PasswordInput name="password" label={t('auth.password')} autoComplete="current-password" required />
       </EntranceForm>
       <Foot>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Navigate, useLocation } from 'react-router';
-import { asProblem } from '~/api/problem.ts';
 import { SIGN_IN } from '~/api/authProvider.ts';
+import { asProblem } from '~/api/problem.ts';
 import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { useMeQuery } from './useMe.ts';

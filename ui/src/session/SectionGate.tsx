@@ -1,5 +1,5 @@
-import { Page } from '~/components/Page.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
+import { Page } from '~/components/Page.tsx';
 import { useT } from '~/i18n/useT.ts';
 import type { Section } from '~/sections.ts';
 import { useMe } from './useMe.ts';

@@ -38,7 +38,10 @@ export const controls: Overrides = {
           backgroundColor: theme.vars.palette.hover,
           borderColor: theme.vars.palette.outline,
         },
-        '&.MuiButton-colorError': { color: theme.vars.palette.bad.text, borderColor: theme.vars.palette.bad.text },
+        '&.MuiButton-colorError': {
+          color: theme.vars.palette.bad.text,
+          borderColor: theme.vars.palette.bad.text,
+        },
         '&.Mui-disabled': { borderColor: theme.vars.palette.divider },
       }),
       contained: ({ theme }) => ({
@@ -101,7 +104,11 @@ export const controls: Overrides = {
         '&.Mui-disabled .MuiOutlinedInput-notchedOutline': { borderColor: theme.vars.palette.divider },
         '&.MuiInputBase-multiline': { padding: '6px 10px' },
       }),
-      input: { padding: 0, height: 'auto', '&::placeholder': { opacity: 1, color: 'var(--souk-palette-text-third)' } },
+      input: {
+        padding: 0,
+        height: 'auto',
+        '&::placeholder': { opacity: 1, color: 'var(--souk-palette-text-third)' },
+      },
     },
   },
   MuiInputLabel: {
@@ -184,7 +191,10 @@ export const controls: Overrides = {
     },
   },
   MuiFormControlLabel: {
-    styleOverrides: { root: { marginLeft: -6, gap: 2 }, label: { fontSize: '0.8125rem', lineHeight: '19px' } },
+    styleOverrides: {
+      root: { marginLeft: -6, gap: 2 },
+      label: { fontSize: '0.8125rem', lineHeight: '19px' },
+    },
   },
   MuiTabs: {
     defaultProps: { variant: 'scrollable', scrollButtons: false },

@@ -24,7 +24,10 @@ export const grid: Overrides = {
         '--DataGrid-rowBorderColor': theme.vars.palette.divider,
         '& .MuiDataGrid-columnSeparator': { opacity: 0 },
         '& .MuiDataGrid-columnHeader:hover .MuiDataGrid-columnSeparator': { opacity: 1 },
-        '& .MuiDataGrid-columnHeaderTitle': { fontWeight: weight.medium, color: theme.vars.palette.text.secondary },
+        '& .MuiDataGrid-columnHeaderTitle': {
+          fontWeight: weight.medium,
+          color: theme.vars.palette.text.secondary,
+        },
         '& .MuiDataGrid-cell:focus, & .MuiDataGrid-cell:focus-within, & .MuiDataGrid-columnHeader:focus, & .MuiDataGrid-columnHeader:focus-within':
           { outline: 'none' },
         '& .MuiDataGrid-cell:focus-visible, & .MuiDataGrid-columnHeader:focus-visible, & .MuiDataGrid-cell:has(:focus-visible), & .MuiDataGrid-columnHeader:has(:focus-visible)':

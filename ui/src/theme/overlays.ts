@@ -27,7 +27,10 @@ export const overlays: Overrides = {
   },
   MuiDialogContent: { styleOverrides: { root: { padding: '0 24px 16px' } } },
   MuiDialogActions: {
-    styleOverrides: { root: { padding: '8px 24px 20px', gap: 8, flexWrap: 'wrap' }, spacing: { '& > *': { margin: 0 } } },
+    styleOverrides: {
+      root: { padding: '8px 24px 20px', gap: 8, flexWrap: 'wrap' },
+      spacing: { '& > *': { margin: 0 } },
+    },
   },
   MuiBackdrop: {
     styleOverrides: {

@@ -31,4 +31,9 @@ export function ChartFrame({ label, empty, table, children }: ChartFrameProps) {
 }
 
 const Figure = styled('figure')({ margin: 0, minWidth: 0 });
-const Foot = styled('div')({ display: 'flex', justifyContent: 'flex-end', marginTop: 4, '& button': { minHeight: 26 } });
+const Foot = styled('div')({
+  display: 'flex',
+  justifyContent: 'flex-end',
+  marginTop: 4,
+  '& button': { minHeight: 26 },
+});

@@ -37,7 +37,12 @@ export function HorizontalBars({ label, items, show, showWhole = show }: Horizon
           rows={sorted}
           columns={[
             { name: 'label', label: t('chart.name'), render: name, main: true },
-            { name: 'value', label: t('chart.value'), render: ({ value }) => showWhole(value), numeric: true },
+            {
+              name: 'value',
+              label: t('chart.value'),
+              render: ({ value }) => showWhole(value),
+              numeric: true,
+            },
           ]}
         />
       }
@@ -73,10 +78,19 @@ const Bars = styled('ol')(({ theme }) => ({
     whiteSpace: 'nowrap',
   },
   '& > li > span:last-of-type': { display: 'flex', alignItems: 'center', gap: 6, paddingRight: 56 },
-  '& b': { fontWeight: 400, color: theme.vars.palette.text.secondary, marginRight: -56, width: 50, whiteSpace: 'nowrap' },
+  '& b': {
+    fontWeight: 400,
+    color: theme.vars.palette.text.secondary,
+    marginRight: -56,
+    width: 50,
+    whiteSpace: 'nowrap',
+  },
   '& a': { color: 'inherit', textDecoration: 'none' },
   '& a:hover': { textDecoration: 'underline' },
-  '@media (max-width: 479px)': { '& > li': { gridTemplateColumns: '1fr', gap: 2 }, '& > li > span:first-of-type': { textAlign: 'left' } },
+  '@media (max-width: 479px)': {
+    '& > li': { gridTemplateColumns: '1fr', gap: 2 },
+    '& > li > span:first-of-type': { textAlign: 'left' },
+  },
 }));
 
 const Bar = styled('i')(({ theme }) => ({

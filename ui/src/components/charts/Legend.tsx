@@ -10,7 +10,13 @@ export interface LegendEntry {
 }
 
 /** The words of a chart's colours; where lines can be picked, buttons. */
-export function Legend({ entries, onPick }: { entries: LegendEntry[]; onPick?: ((id: string) => void) | undefined }) {
+export function Legend({
+  entries,
+  onPick,
+}: {
+  entries: LegendEntry[];
+  onPick?: ((id: string) => void) | undefined;
+}) {
   const { vars } = useTheme();
   const colors = useSeriesColors();
   const swatch = ({ color }: LegendEntry) =>
@@ -51,7 +57,14 @@ const List = styled('ul')(({ theme }) => ({
   lineHeight: '17px',
   color: theme.vars.palette.text.secondary,
   '& > li, & button': { display: 'inline-flex', alignItems: 'center', gap: 6, minWidth: 0, maxWidth: '100%' },
-  '& button': { all: 'unset', cursor: 'pointer', display: 'inline-flex', alignItems: 'center', gap: 6, minHeight: 24 },
+  '& button': {
+    all: 'unset',
+    cursor: 'pointer',
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: 6,
+    minHeight: 24,
+  },
   '& button:hover': { color: theme.vars.palette.text.primary },
   '& i': { flex: 'none', width: 12, borderRadius: 2 },
   '& span': { maxWidth: 220, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },

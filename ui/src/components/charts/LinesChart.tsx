@@ -28,7 +28,11 @@ export function LinesChart({ accent, onAccent, ...chart }: LinesChartProps) {
     >
       {series.length > 1 && (
         <Legend
-          entries={series.map(({ id, label: word }) => ({ id, label: word, color: id === chosen ? 'accent' : 'quiet' }))}
+          entries={series.map(({ id, label: word }) => ({
+            id,
+            label: word,
+            color: id === chosen ? 'accent' : 'quiet',
+          }))}
           onPick={onAccent}
         />
       )}

@@ -34,8 +34,12 @@ export default function LinesPlot({ days, series, show, showWhole, height, accen
       axisHighlight={{ x: 'line' }}
       hideLegend
       skipAnimation
-      sx={{ ...sx, '& .MuiLineChart-line': { strokeWidth: 1.1 },
-        [`& .MuiLineChart-line[data-series="${accent}"]`]: { strokeWidth: 2 }, '& .MuiLineChart-area': { opacity: 0.12 } }}
+      sx={{
+        ...sx,
+        '& .MuiLineChart-line': { strokeWidth: 1.1 },
+        [`& .MuiLineChart-line[data-series="${accent}"]`]: { strokeWidth: 2 },
+        '& .MuiLineChart-area': { opacity: 0.12 },
+      }}
     />
   );
 }

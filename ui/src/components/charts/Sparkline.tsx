@@ -18,15 +18,29 @@ export function Sparkline({ values, show, width = 88, height = 22 }: SparklinePr
   if (first === undefined || last === undefined || known.length < 2) return <span>{MISSING}</span>;
   const [low, high] = [Math.min(...known), Math.max(...known)];
   const x = (i: number) => 2 + (i / (values.length - 1)) * (width - 6);
-  const y = (value: number) => (high === low ? height / 2 : 3 + (1 - (value - low) / (high - low)) * (height - 6));
+  const y = (value: number) =>
+    high === low ? height / 2 : 3 + (1 - (value - low) / (high - low)) * (height - 6);
   const path = values
-    .map((value, i) => (value === null ? '' : `${values[i - 1] == null ? 'M' : 'L'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`))
+    .map((value, i) =>
+      value === null ? '' : `${values[i - 1] == null ? 'M' : 'L'}${x(i).toFixed(1)} ${y(value).toFixed(1)}`,
+    )
     .join('');
   const end = values.lastIndexOf(last);
-  const words = t('chart.sparkline', { first: show(first), last: show(last), low: show(low), high: show(high) });
+  const words = t('chart.sparkline', {
+    first: show(first),
+    last: show(last),
+    low: show(low),
+    high: show(high),
+  });
   return (
     <svg width={width} height={height} role="img" aria-label={words}>
-      <path d={path} fill="none" stroke={vars.palette.text.secondary} strokeWidth="1.3" strokeLinejoin="round" />
+      <path
+        d={path}
+        fill="none"
+        stroke={vars.palette.text.secondary}
+        strokeWidth="1.3"
+        strokeLinejoin="round"
+      />
       <circle cx={x(end)} cy={y(last)} r="2.2" fill={vars.palette.primary.main} />
     </svg>
   );

@@ -34,12 +34,14 @@ export function dayTable(
   const rows = days.map((day, i) => ({ id: day, values: series.map(({ values }) => values[i] ?? null) }));
   const columns: Column<DayRow>[] = [
     { name: 'day', label: dayLabel, render: ({ id }) => showDay(id), main: true },
-    ...series.map(({ id, label }, i): Column<DayRow> => ({
-      name: id,
-      label,
-      numeric: true,
-      render: ({ values }) => (values[i] == null ? '–' : showWhole(values[i])),
-    })),
+    ...series.map(
+      ({ id, label }, i): Column<DayRow> => ({
+        name: id,
+        label,
+        numeric: true,
+        render: ({ values }) => (values[i] == null ? '–' : showWhole(values[i])),
+      }),
+    ),
   ];
   return { rows, columns };
 }

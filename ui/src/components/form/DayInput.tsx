@@ -13,7 +13,13 @@ export function DayInput(props: FieldProps) {
   useFieldWords(props.name, props.label, show);
   const { value, onChange, onBlur, text } = useField<string | null>(props);
   return (
-    <TextField {...text} type="date" value={value ?? ''} onChange={(event) => onChange(event.target.value || null)} onBlur={onBlur} />
+    <TextField
+      {...text}
+      type="date"
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value || null)}
+      onBlur={onBlur}
+    />
   );
 }
 

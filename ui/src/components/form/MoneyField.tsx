@@ -1,6 +1,6 @@
 import TextField from '@mui/material/TextField';
 import { useCallback, useState } from 'react';
-import { currencyDigits, majorToMinor, type Money, minorToMajor } from '~/format.ts';
+import { currencyDigits, type Money, majorToMinor, minorToMajor } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { readDecimal, writeDecimal } from './decimal.ts';
@@ -29,14 +29,17 @@ export function MoneyField({ currency, unitPrice = false, negative = false, ...p
     validate: (typed) => typed !== NOT_MONEY || t('form.not_amount', { example }),
   });
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = value && value !== NOT_MONEY ? writeDecimal(minorToMajor(value.amount, digits), format.locale) : '';
+  const shown =
+    value && value !== NOT_MONEY ? writeDecimal(minorToMajor(value.amount, digits), format.locale) : '';
 
   function read(next: string): Money | typeof NOT_MONEY | null {
     if (next.trim() === '') return null;
     const minor = majorToMinor(readDecimal(next, format.locale) ?? '', digits);
     if (minor === null || (!negative && minor.startsWith('-'))) return NOT_MONEY;
     if (unitPrice) return { amount: minor, currency };
-    return minor.includes('.') || !Number.isSafeInteger(Number(minor)) ? NOT_MONEY : { amount: Number(minor), currency };
+    return minor.includes('.') || !Number.isSafeInteger(Number(minor))
+      ? NOT_MONEY
+      : { amount: Number(minor), currency };
   }
 
   return (

@@ -2,8 +2,8 @@ import TextField from '@mui/material/TextField';
 import { useState } from 'react';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
-import { useFieldWords } from './labels.ts';
 import { readDecimal, writeDecimal } from './decimal.ts';
+import { useFieldWords } from './labels.ts';
 import { type FieldProps, useField } from './useField.ts';
 
 export interface NumberInputProps extends FieldProps {
@@ -30,7 +30,10 @@ export function NumberInput({ min, max, percent = false, unit, ...props }: Numbe
     },
   });
   const [typed, setTyped] = useState<string | null>(null);
-  const shown = value == null || Number.isNaN(value) ? '' : writeDecimal(String(Number((value * scale).toPrecision(12))), format.locale);
+  const shown =
+    value == null || Number.isNaN(value)
+      ? ''
+      : writeDecimal(String(Number((value * scale).toPrecision(12))), format.locale);
   return (
     <TextField
       {...text}
@@ -54,5 +57,9 @@ export function NumberInput({ min, max, percent = false, unit, ...props }: Numbe
 }
 
 export function Unit({ children }: { children: React.ReactNode }) {
-  return <span style={{ marginLeft: 8, color: 'var(--souk-palette-text-secondary)', whiteSpace: 'nowrap' }}>{children}</span>;
+  return (
+    <span style={{ marginLeft: 8, color: 'var(--souk-palette-text-secondary)', whiteSpace: 'nowrap' }}>
+      {children}
+    </span>
+  );
 }

@@ -5,8 +5,8 @@ import { type DefaultValues, type FieldValues, FormProvider, useForm } from 'rea
 import { useT } from '~/i18n/useT.ts';
 import { ConflictDialog } from '../ConflictDialog.tsx';
 import { FormProblem } from './FormProblem.tsx';
-import { type FieldWords, FieldWordsContext } from './labels.ts';
 import { LeaveGuard } from './LeaveGuard.tsx';
+import { type FieldWords, FieldWordsContext } from './labels.ts';
 import { type SavedRecord, useSave } from './useSave.ts';
 
 export interface RecordFormProps<V extends FieldValues, R extends SavedRecord> {

@@ -27,7 +27,10 @@ export function ReferenceInput({ resource, optionLabel, filter, ...props }: Refe
   const [typed, setTyped] = useState('');
   const q = useDeferredValue(typed);
   const chosen = useGetOne<Option>(resource, { id: value ?? '' }, { enabled: value != null && value !== '' });
-  const found = useGetList<Option>(resource, { filter: { ...filter, ...(q && { q }) }, pagination: { page: 1, perPage: 25 } });
+  const found = useGetList<Option>(resource, {
+    filter: { ...filter, ...(q && { q }) },
+    pagination: { page: 1, perPage: 25 },
+  });
   const label = (option: Option) => optionLabel(option as never);
   const { label: fieldLabel, error, helperText, required, inputRef, disabled, name } = text;
   return (

@@ -17,7 +17,13 @@ export function SelectInput({ choices, ...props }: SelectInputProps) {
   useFieldWords(props.name, props.label, show);
   const { value, onChange, onBlur, text } = useField<string | null>(props);
   return (
-    <TextField {...text} select value={value ?? ''} onChange={(event) => onChange(event.target.value || null)} onBlur={onBlur}>
+    <TextField
+      {...text}
+      select
+      value={value ?? ''}
+      onChange={(event) => onChange(event.target.value || null)}
+      onBlur={onBlur}
+    >
       {!props.required && <MenuItem value="">–</MenuItem>}
       {choices.map((choice) => (
         <MenuItem key={choice.value} value={choice.value}>

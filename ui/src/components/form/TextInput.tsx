@@ -9,7 +9,13 @@ export interface TextInputProps extends FieldProps {
   autoFocus?: boolean;
 }
 
-export function TextInput({ type = 'text', rows, autoComplete = 'off', autoFocus, ...props }: TextInputProps) {
+export function TextInput({
+  type = 'text',
+  rows,
+  autoComplete = 'off',
+  autoFocus,
+  ...props
+}: TextInputProps) {
   useFieldWords(props.name, props.label);
   const { value, onChange, onBlur, text } = useField<string | null>(props);
   return (

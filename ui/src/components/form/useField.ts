@@ -11,7 +11,10 @@ export interface FieldProps {
 }
 
 /** A controlled field and what MUI's TextField wants to know of it. */
-export function useField<T>({ name, label, hint, required, disabled }: FieldProps, rules: RegisterOptions = {}) {
+export function useField<T>(
+  { name, label, hint, required, disabled }: FieldProps,
+  rules: RegisterOptions = {},
+) {
   const t = useT();
   const { control } = useFormContext();
   const { field, fieldState } = useController({

@@ -1,5 +1,5 @@
-import { useDataProvider } from 'ra-core';
 import { useQueryClient } from '@tanstack/react-query';
+import { useDataProvider } from 'ra-core';
 import { useRef, useState } from 'react';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { asProblem, type Problem } from '~/api/problem.ts';
@@ -68,7 +68,8 @@ export function useSave<V extends FieldValues, R extends SavedRecord>(options: S
         return;
       }
     }
-    for (const { field, message } of refusal.fields) form.setError(field as Path<V>, { type: 'server', message });
+    for (const { field, message } of refusal.fields)
+      form.setError(field as Path<V>, { type: 'server', message });
     const first = refusal.fields[0]?.field;
     if (first) form.setFocus(first as Path<V>);
     setProblem(refusal);
@@ -95,10 +96,14 @@ export function useSave<V extends FieldValues, R extends SavedRecord>(options: S
 export function differences(mine: object, theirs: object, words: Map<string, FieldWords>): ConflictField[] {
   return [...words].flatMap(([name, { label, show }]) => {
     const [a, b] = [at(mine, name), at(theirs, name)];
-    return JSON.stringify(a ?? null) === JSON.stringify(b ?? null) ? [] : [{ label, mine: show(a), theirs: show(b) }];
+    return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+      ? []
+      : [{ label, mine: show(a), theirs: show(b) }];
   });
 }
 
 function at(values: object, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, part) => (value as Record<string, unknown> | null)?.[part], values);
+  return path
+    .split('.')
+    .reduce<unknown>((value, part) => (value as Record<string, unknown> | null)?.[part], values);
 }

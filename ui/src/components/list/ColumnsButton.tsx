@@ -36,7 +36,11 @@ export function ColumnsButton<R extends Row>({ columns, hidden, onChange }: Colu
         anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
         transformOrigin={{ vertical: 'top', horizontal: 'right' }}
         slotProps={{
-          paper: { role: 'dialog', 'aria-labelledby': id, sx: { display: 'grid', p: '8px 16px 8px 14px', minWidth: 200 } },
+          paper: {
+            role: 'dialog',
+            'aria-labelledby': id,
+            sx: { display: 'grid', p: '8px 16px 8px 14px', minWidth: 200 },
+          },
         }}
       >
         {columns.map(({ name, label, main }) => (
@@ -55,7 +59,12 @@ export function ColumnsButton<R extends Row>({ columns, hidden, onChange }: Colu
             }
           />
         ))}
-        <Button variant="text" color="primary" sx={{ justifySelf: 'start', px: 1 }} onClick={() => onChange(null)}>
+        <Button
+          variant="text"
+          color="primary"
+          sx={{ justifySelf: 'start', px: 1 }}
+          onClick={() => onChange(null)}
+        >
           {t('list.columns_reset')}
         </Button>
       </Popover>

@@ -35,7 +35,9 @@ export function FilterBar({ search, filters, state, onChange, children }: Filter
         <Button
           variant="text"
           onClick={() => {
-            const kept = Object.entries(state.filters).filter(([name]) => !set.some((one) => one.name === name));
+            const kept = Object.entries(state.filters).filter(
+              ([name]) => !set.some((one) => one.name === name),
+            );
             onChange({ filters: Object.fromEntries(kept) });
           }}
         >
@@ -47,5 +49,11 @@ export function FilterBar({ search, filters, state, onChange, children }: Filter
   );
 }
 
-const Bar = styled('div')({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, marginBottom: 12 });
+const Bar = styled('div')({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: 8,
+  marginBottom: 12,
+});
 const End = styled('div')({ display: 'flex', gap: 4, marginLeft: 'auto' });

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
-import OutlinedInput from '@mui/material/OutlinedInput';
 import Menu from '@mui/material/Menu';
 import MenuItem from '@mui/material/MenuItem';
+import OutlinedInput from '@mui/material/OutlinedInput';
 import Popover from '@mui/material/Popover';
 import { styled } from '@mui/material/styles';
 import { ChevronDown, X } from 'lucide-react';
@@ -67,7 +67,12 @@ export function FilterChip({ filter, value, onChange }: FilterChipProps) {
         </Button>
       )}
       {isMenu ? (
-        <Menu open={anchor !== null} anchorEl={anchor} onClose={close} slotProps={{ list: { 'aria-labelledby': id } }}>
+        <Menu
+          open={anchor !== null}
+          anchorEl={anchor}
+          onClose={close}
+          slotProps={{ list: { 'aria-labelledby': id } }}
+        >
           {choices.map((choice) => (
             <MenuItem key={choice.value} selected={choice.value === value} onClick={() => pick(choice.value)}>
               {choice.label}
@@ -123,7 +128,11 @@ const Chip = styled('span')(({ theme }) => ({
   '& .MuiButton-root': { borderColor: theme.vars.palette.outline, fontWeight: weight.regular },
   '& b': { fontWeight: weight.strong, marginLeft: 6 },
   '&[data-set] .MuiButton-root': { backgroundColor: theme.vars.palette.chosen },
-  '&[data-set] .MuiButton-root:not(.remove)': { borderTopRightRadius: 0, borderBottomRightRadius: 0, borderRight: 0 },
+  '&[data-set] .MuiButton-root:not(.remove)': {
+    borderTopRightRadius: 0,
+    borderBottomRightRadius: 0,
+    borderRight: 0,
+  },
   '& .remove': { borderTopLeftRadius: 0, borderBottomLeftRadius: 0, borderLeft: 0, padding: '0 8px' },
 }));
 

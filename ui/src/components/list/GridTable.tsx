@@ -78,7 +78,10 @@ export default function GridTable<R extends Row>(props: GridTableProps<R>) {
           checkboxSelectionUnselectAllRows: t('action.clear'),
         }}
         slotProps={{
-          loadingOverlay: { variant: rows.length > 0 ? 'linear-progress' : 'skeleton', noRowsVariant: 'skeleton' },
+          loadingOverlay: {
+            variant: rows.length > 0 ? 'linear-progress' : 'skeleton',
+            noRowsVariant: 'skeleton',
+          },
           baseCheckbox: { size: 'small' },
         }}
         getRowId={(row) => row.id}
@@ -106,7 +109,10 @@ function gridColumn<R extends Row>(column: Column<R>): GridColDef<R> {
 }
 
 function isInteractive(target: EventTarget): boolean {
-  return target instanceof Element && target.closest('a, button, input, [role="checkbox"], [data-no-row-click]') !== null;
+  return (
+    target instanceof Element &&
+    target.closest('a, button, input, [role="checkbox"], [data-no-row-click]') !== null
+  );
 }
 
 const Sheet = styled('div')({

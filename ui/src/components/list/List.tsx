@@ -46,13 +46,28 @@ export interface ListProps<R extends Row> {
 
 /** A list: tabs, filters, rows a page at a time, acts on many. Its state is in the address. */
 export function List<R extends Row>(props: ListProps<R>) {
-  const { resource, label, columns, defaultSort, search, filters = [], tabs, rowLink, bulk = [], exports, live } = props;
+  const {
+    resource,
+    label,
+    columns,
+    defaultSort,
+    search,
+    filters = [],
+    tabs,
+    rowLink,
+    bulk = [],
+    exports,
+    live,
+  } = props;
   const phone = useMediaQuery('(max-width: 699px)', { noSsr: true });
   const filterNames = [...filters.map(({ name }) => name), ...(tabs ? [tabs.name] : [])];
   const [state, change] = useListState({ sort: defaultSort, filterNames });
   const source = { resource, path: props.path, always: props.always, state };
   const { data, error, isPending, isPlaceholderData, isFetching, refetch } = useRows<R>(source);
-  const counts = useTabCounts(source, tabs && { name: tabs.name, values: tabs.tabs.map(({ value }) => value) });
+  const counts = useTabCounts(
+    source,
+    tabs && { name: tabs.name, values: tabs.tabs.map(({ value }) => value) },
+  );
   const rows = data?.rows ?? [];
   const total = data?.total ?? 0;
   const news = useNewRows(resource, live, rows);
@@ -89,7 +104,12 @@ export function List<R extends Row>(props: ListProps<R>) {
         </FilterBar>
       )}
       <NewRows count={news.waiting} onShow={news.show} />
-      <Rows error={error} onRetry={() => void refetch()} wait={isPending} nothing={total === 0 && !isFetching}>
+      <Rows
+        error={error}
+        onRetry={() => void refetch()}
+        wait={isPending}
+        nothing={total === 0 && !isFetching}
+      >
         {phone ? (
           <Cards label={label} columns={columns} rows={rows} rowLink={rowLink} />
         ) : (
@@ -104,7 +124,11 @@ export function List<R extends Row>(props: ListProps<R>) {
               onSort={(sort) => change({ sort })}
               rowLink={rowLink}
               selected={selection ? (selection.all ? rows.map((row) => row.id) : selection.ids) : []}
-              onSelect={bulk.length > 0 ? (ids) => setSelection(ids.length ? { all: false, ids, count: ids.length } : null) : undefined}
+              onSelect={
+                bulk.length > 0
+                  ? (ids) => setSelection(ids.length ? { all: false, ids, count: ids.length } : null)
+                  : undefined
+              }
               isNew={news.isNew}
             />
           </Suspense>

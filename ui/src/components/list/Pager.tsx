@@ -22,7 +22,7 @@ export function Pager({ page, perPage, total, onChange }: PagerProps) {
   if (total <= PER_PAGE[0] && page === 1) return null;
   return (
     <Line>
-      <label>
+      <div>
         {t('list.per_page')}
         <Select
           value={perPage}
@@ -35,7 +35,7 @@ export function Pager({ page, perPage, total, onChange }: PagerProps) {
             </MenuItem>
           ))}
         </Select>
-      </label>
+      </div>
       <span>
         {t('list.page_of', {
           from: format.integer(from),
@@ -43,10 +43,18 @@ export function Pager({ page, perPage, total, onChange }: PagerProps) {
           total: format.integer(total),
         })}
       </span>
-      <IconButton aria-label={t('list.previous')} disabled={page <= 1} onClick={() => onChange({ page: page - 1 })}>
+      <IconButton
+        aria-label={t('list.previous')}
+        disabled={page <= 1}
+        onClick={() => onChange({ page: page - 1 })}
+      >
         <ChevronLeft size={18} />
       </IconButton>
-      <IconButton aria-label={t('list.next')} disabled={page >= last} onClick={() => onChange({ page: page + 1 })}>
+      <IconButton
+        aria-label={t('list.next')}
+        disabled={page >= last}
+        onClick={() => onChange({ page: page + 1 })}
+      >
         <ChevronRight size={18} />
       </IconButton>
     </Line>
@@ -62,7 +70,7 @@ const Line = styled('div')(({ theme }) => ({
   marginTop: 8,
   fontSize: '0.8125rem',
   color: theme.vars.palette.text.secondary,
-  '& > label': { display: 'inline-flex', alignItems: 'center', gap: 8, marginRight: 12 },
+  '& > div': { display: 'inline-flex', alignItems: 'center', gap: 8, marginRight: 12 },
   '& > span': { marginRight: 8 },
   '& .MuiOutlinedInput-root': { minHeight: 28 },
   '& .MuiIconButton-root.Mui-disabled': { opacity: 0.4 },

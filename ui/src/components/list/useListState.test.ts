@@ -14,15 +14,25 @@ it('nonsense in the address is not passed on', () => {
 });
 
 it('a new filter starts at the first page and keeps what else was asked', () => {
-  const next = writeListState(new URLSearchParams('page=7&q=tea&period=last_7'), { filters: { status: 'paid' } }, defaults);
+  const next = writeListState(
+    new URLSearchParams('page=7&q=tea&period=last_7'),
+    { filters: { status: 'paid' } },
+    defaults,
+  );
   expect(next.toString()).toBe('q=tea&period=last_7&status=paid');
 });
 
 it('turning the page changes nothing else', () => {
-  expect(writeListState(new URLSearchParams('status=paid'), { page: 2 }, defaults).toString()).toBe('status=paid&page=2');
+  expect(writeListState(new URLSearchParams('status=paid'), { page: 2 }, defaults).toString()).toBe(
+    'status=paid&page=2',
+  );
 });
 
 it('what equals the default is not written', () => {
-  const next = writeListState(new URLSearchParams('sort=name&per_page=100'), { sort: '-placed_at', perPage: 50 }, defaults);
+  const next = writeListState(
+    new URLSearchParams('sort=name&per_page=100'),
+    { sort: '-placed_at', perPage: 50 },
+    defaults,
+  );
   expect(next.toString()).toBe('');
 });

@@ -31,7 +31,9 @@ export function MonthGrid({ from, to, today, onPick }: MonthGridProps) {
   const table = useRef<HTMLTableElement>(null);
   const first = `${at.slice(0, 7)}-01`;
   const start = addDays(first, -((new Date(first).getUTCDay() + 6) % 7));
-  const weeks = Array.from({ length: 6 }, (_, week) => Array.from({ length: 7 }, (_, day) => addDays(start, week * 7 + day)));
+  const weeks = Array.from({ length: 6 }, (_, week) =>
+    Array.from({ length: 7 }, (_, day) => addDays(start, week * 7 + day)),
+  );
 
   function move(event: KeyboardEvent<HTMLTableElement>) {
     const next = MOVES[event.key]?.(at);
@@ -52,7 +54,7 @@ export function MonthGrid({ from, to, today, onPick }: MonthGridProps) {
           <ChevronRight size={16} />
         </IconButton>
       </Head>
-      <Month ref={table} role="grid" aria-label={format.month(first)} onKeyDown={move}>
+      <Month ref={table} aria-label={format.month(first)} onKeyDown={move}>
         <thead>
           <tr>
             {weeks[0]?.map((day) => (
@@ -70,13 +72,13 @@ export function MonthGrid({ from, to, today, onPick }: MonthGridProps) {
                 {week.map((day) => (
                   <td
                     key={day}
-                    aria-selected={day >= from && day <= to}
                     data-end={day === from || day === to || undefined}
                     data-other={!day.startsWith(at.slice(0, 7)) || undefined}
                   >
                     <button
                       type="button"
                       tabIndex={day === at ? 0 : -1}
+                      aria-pressed={day >= from && day <= to}
                       aria-label={format.day(day)}
                       aria-current={day === today ? 'date' : undefined}
                       onClick={() => {
@@ -103,7 +105,12 @@ function weekday(day: string, locale: string): string {
 const Head = styled('div')({
   display: 'flex',
   alignItems: 'center',
-  '& > b': { flex: 1, fontSize: '0.8125rem', fontWeight: weight.strong, '&::first-letter': { textTransform: 'uppercase' } },
+  '& > b': {
+    flex: 1,
+    fontSize: '0.8125rem',
+    fontWeight: weight.strong,
+    '&::first-letter': { textTransform: 'uppercase' },
+  },
 });
 
 const Month = styled('table')(({ theme }) => ({
@@ -113,12 +120,26 @@ const Month = styled('table')(({ theme }) => ({
   textAlign: 'center',
   '& th': { fontWeight: 400, fontSize: '0.75rem', height: 26, color: theme.vars.palette.text.third },
   '& td': { padding: 0 },
-  '& td[aria-selected="true"]': { backgroundColor: theme.vars.palette.accentSoft },
-  '& button': { all: 'unset', boxSizing: 'border-box', width: '100%', height: 32, borderRadius: 4, cursor: 'pointer' },
+  '& td:has([aria-pressed="true"])': { backgroundColor: theme.vars.palette.accentSoft },
+  '& button': {
+    all: 'unset',
+    boxSizing: 'border-box',
+    width: '100%',
+    height: 32,
+    borderRadius: 4,
+    cursor: 'pointer',
+  },
   '& button:hover': { backgroundColor: theme.vars.palette.hover },
   '& [data-other] button': { color: theme.vars.palette.text.third },
-  '& [aria-current="date"]': { fontWeight: weight.strong, textDecoration: 'underline', textUnderlineOffset: 3 },
-  '& [data-end] button': { backgroundColor: theme.vars.palette.fill, color: theme.vars.palette.primary.contrastText },
+  '& [aria-current="date"]': {
+    fontWeight: weight.strong,
+    textDecoration: 'underline',
+    textUnderlineOffset: 3,
+  },
+  '& [data-end] button': {
+    backgroundColor: theme.vars.palette.fill,
+    color: theme.vars.palette.primary.contrastText,
+  },
   '& button:focus-visible': { outline: `2px solid ${theme.vars.palette.primary.main}`, outlineOffset: -2 },
   '& [data-end] button:focus-visible': { outlineOffset: 1 },
 }));

@@ -60,7 +60,12 @@ export default function PeriodSheet({ period, comparable, onChoose }: PeriodShee
         }}
       >
         <Ends>
-          <TextField type="date" label={t('period.from')} value={from} onChange={(event) => setFrom(event.target.value)} />
+          <TextField
+            type="date"
+            label={t('period.from')}
+            value={from}
+            onChange={(event) => setFrom(event.target.value)}
+          />
           <TextField
             type="date"
             label={t('period.to')}
@@ -94,7 +99,11 @@ export default function PeriodSheet({ period, comparable, onChoose }: PeriodShee
   );
 }
 
-const Sheet = styled('div')({ display: 'flex', maxWidth: '100%', '@media (max-width: 599px)': { flexDirection: 'column' } });
+const Sheet = styled('div')({
+  display: 'flex',
+  maxWidth: '100%',
+  '@media (max-width: 599px)': { flexDirection: 'column' },
+});
 
 const Presets = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -110,9 +119,21 @@ const Presets = styled('div')(({ theme }) => ({
   },
 }));
 
-const Own = styled('form')({ display: 'grid', gap: 14, padding: 16, width: 320, maxWidth: '100%', alignContent: 'start' });
+const Own = styled('form')({
+  display: 'grid',
+  gap: 14,
+  padding: 16,
+  width: 320,
+  maxWidth: '100%',
+  alignContent: 'start',
+});
 const Ends = styled('div')({ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8, alignItems: 'start' });
-const Foot = styled('div')({ display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: 12 });
+const Foot = styled('div')({
+  display: 'flex',
+  justifyContent: 'space-between',
+  alignItems: 'center',
+  gap: 12,
+});
 const Caption = styled('span')(({ theme }) => ({
   fontSize: '0.75rem',
   lineHeight: '17px',

@@ -34,9 +34,11 @@ export const auth = {
   link_dead: 'This link has been used or is too old. Ask for a new one.',
   reset_title: 'Choose a new password',
   reset_ask_title: 'Forgot the password?',
-  reset_ask_text: 'Type your e-mail address. If it is known here, a link is on its way; without mail, an administrator can make one.',
+  reset_ask_text:
+    'Type your e-mail address. If it is known here, a link is on its way; without mail, an administrator can make one.',
   reset_ask_done: 'Send me a link',
-  reset_asked: 'If %{email} is known here, a link is on its way. Without mail set up, ask an administrator for one.',
+  reset_asked:
+    'If %{email} is known here, a link is on its way. Without mail set up, ask an administrator for one.',
   reset_done: 'Save the new password',
   reset_saved: 'The new password is saved. Sign in with it.',
 };

@@ -183,4 +183,15 @@ export const importing = {
   again: 'Import another file',
 };
 
-export const components = { action, list, problem, conflict, confirm, form, period, progress, chart, importing };
+export const components = {
+  action,
+  list,
+  problem,
+  conflict,
+  confirm,
+  form,
+  period,
+  progress,
+  chart,
+  importing,
+};

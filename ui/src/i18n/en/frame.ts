@@ -66,7 +66,7 @@ export const frame = {
     help: 'This help',
     close: 'Close what is open',
     off: 'Single-key shortcuts',
-    then: 'then',
+    after: 'then',
   },
   role: {
     owner: 'Owner',

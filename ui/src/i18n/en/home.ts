@@ -11,5 +11,11 @@ export const home = {
   all_well: 'All is well',
   all_well_text: 'Errors, stale syncs and jobs that gave up show up here.',
   revenue_by_kind: 'Revenue by campaign kind',
-  kind: { publishing: 'Publishing', discounts: 'Discounts', messages: 'Messages', ads: 'Ads', none: 'No campaign' },
+  kind: {
+    publishing: 'Publishing',
+    discounts: 'Discounts',
+    messages: 'Messages',
+    ads: 'Ads',
+    none: 'No campaign',
+  },
 };

@@ -1,6 +1,13 @@
 /** The few sentences that ra-core says by itself. */
 export const ra = {
-  action: { undo: 'Undo', refresh: 'Refresh', delete: 'Delete', close: 'Close', create: 'New', clear_array_input: 'Clear the list' },
+  action: {
+    undo: 'Undo',
+    refresh: 'Refresh',
+    delete: 'Delete',
+    close: 'Close',
+    create: 'New',
+    clear_array_input: 'Clear the list',
+  },
   auth: { auth_check_error: 'Please sign in to go on' },
   message: {
     unsaved_changes: 'Some of what you typed is not saved. Leave all the same?',

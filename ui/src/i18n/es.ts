@@ -1,0 +1,9 @@
+import { auth } from './es/auth.ts';
+import { components } from './es/components.ts';
+import { frame } from './es/frame.ts';
+import { home } from './es/home.ts';
+import { ra } from './es/ra.ts';
+import { state } from './es/state.ts';
+import type { Messages } from './language.ts';
+
+export const messages: Messages = { ...components, auth, frame, home, ra, state };
