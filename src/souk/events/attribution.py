@@ -7,6 +7,8 @@ from souk.events.event import Event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdCampaignEvent(Event):
+    capability = "attribution.read"
+
     campaign_id: int
     name: str
 
@@ -28,7 +30,7 @@ class AdCampaignUpdated(AdCampaignEvent):
 
     type = "ad_campaign.updated"
 
-    version: int
+    campaign_version: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,13 +26,15 @@ class Event:
     """A fact, past tense, of ids and plain JSON values. Published ones never change: `version` counts up.
 
     `type` is the public name (`order.placed`), `aggregate` names the thing whose events stay in order,
-    `capability` is what a person needs in order to see it, `published` whether webhooks may carry it.
+    `capability` is what a person needs in order to see it, `published` whether webhooks may carry it. A
+    `personal` one says in `user_ids` whom alone it is for.
     """
 
     type: ClassVar[str]
     version: ClassVar[int] = 1
     capability: ClassVar[str]
     published: ClassVar[bool] = True
+    personal: ClassVar[bool] = False
 
     logged: Logged | None = field(default=None, compare=False, repr=False)
     """Known to handlers after commit; None for handlers in the transaction that emits it."""

@@ -3,10 +3,14 @@
 from fastapi import APIRouter
 
 from souk.tenancy.routes import routers as tenancy_routers
-from souk.web import docs, health, metrics
+from souk.transfers.routes import router as imports_router
+from souk.web import docs, health, metrics, set_aside, stream
 
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
+    imports_router,
+    set_aside.router,
+    stream.router,
     health.router,
     metrics.router,
     docs.router,

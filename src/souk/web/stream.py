@@ -2,7 +2,8 @@
 
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Annotated, Any
 
 from fastapi import Header, Query, Request
@@ -156,14 +157,15 @@ def hub_of(app: Any) -> Hub:
 
 
 async def _frames(
-    first: Opened | Sighting | Heartbeat, watched: AsyncIterator[Opened | Sighting | Heartbeat]
+    first: Opened | Sighting | Heartbeat, watched: AsyncGenerator[Opened | Sighting | Heartbeat, None]
 ) -> AsyncIterator[str]:
     ends_at = time.monotonic() + STREAM_AGE_MAX_S
     yield f"retry: {RETRY_MS}\n{frame(first)}"
-    async for each in watched:
-        yield frame(each)
-        if time.monotonic() > ends_at:
-            break
+    async with aclosing(watched):
+        async for each in watched:
+            yield frame(each)
+            if time.monotonic() > ends_at:
+                break
 
 
 def frame(each: Opened | Sighting | Heartbeat) -> str:

@@ -8,6 +8,10 @@ from souk.attribution.handlers import on_order_events
 from souk.events.log import Reactions
 from souk.events.orders import OrderChanged, OrderPlaced, OrderRefunded, OrderStatusChanged
 from souk.events.subscriber import Subscriber
+from souk.events.trackers import TrackerEvents
+from souk.jobs.trackers import announce_through
+
+announce_through(TrackerEvents())
 
 IN_TRANSACTION: Reactions = {}
 
