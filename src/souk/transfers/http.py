@@ -1,12 +1,12 @@
 """Exports over HTTP: one line in a domain's routes.
 
+    class ProductExportQuery(ProductQuery, ExportQuery): ...
+
     @router.get("/products/export", response_class=ExportResponse, responses=EXPORT_RESPONSES)
     async def export_products(
-        door: Annotated[Door, streaming("catalog.read")],
-        query: Annotated[ProductQuery, Query()],
-        export_format: FormatQuery = ExportFormat.CSV,
+        door: Annotated[Door, streaming("catalog.read")], query: Annotated[ProductExportQuery, Query()]
     ) -> ExportResponse:
-        return await export_response(door, exporter_of("products"), query, export_format)
+        return await export_response(door, ProductExport(), query)
 
 Declare the route ahead of `/products/{id}`.
 """
@@ -15,8 +15,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from typing import Annotated, Any
 
-from fastapi import Query
 from fastapi.responses import StreamingResponse
+from pydantic import Field
 
 from souk.kernel.lists import ListQuery
 from souk.kernel.work import ReadWork
@@ -25,9 +25,13 @@ from souk.transfers.exporter import Exporter
 from souk.transfers.writing.formats import MEDIA_TYPES, ExportFormat
 from souk.transfers.writing.stream import file_bytes, file_name
 
-FormatQuery = Annotated[
-    ExportFormat, Query(alias="format", description="csv, xlsx, or jsonl: one object a line")
-]
+
+class ExportQuery(ListQuery):
+    """What a list's query takes more when it is exported. `page` and `per_page` do not matter then."""
+
+    format: Annotated[ExportFormat, Field(description="jsonl is one JSON object a line")] = ExportFormat.CSV
+    tenant: Annotated[str | None, Field(description="the tenant's slug, for links in a browser")] = None
+
 
 EXPORT_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -46,13 +50,11 @@ class ExportResponse(StreamingResponse):
     media_type = None
 
 
-async def export_response(
-    door: Door, exporter: Exporter, query: ListQuery, export_format: ExportFormat
-) -> ExportResponse:
-    """The list that `query` filters, as a file. Raises NotPermitted."""
+async def export_response(door: Door, exporter: Exporter, query: ExportQuery) -> ExportResponse:
+    """The list that `query` filters, as a file. Raises NotPermitted, and what the list's query refuses."""
     door.require(exporter.capability)
     names = [column.name for column in exporter.columns]
-    return await streamed(door, exporter.kind, names, lambda work: exporter.rows(work, query), export_format)
+    return await streamed(door, exporter.kind, names, lambda work: exporter.rows(work, query), query.format)
 
 
 async def streamed(

@@ -2,7 +2,7 @@
 
 from souk.transfers.actions.cancelling import cancel_import
 from souk.transfers.actions.choosing import choose_mapping, known_mappings, suggested_mapping
-from souk.transfers.actions.forgetting import forget_old_files
+from souk.transfers.actions.forgetting import forget_file, forget_old_files
 from souk.transfers.actions.intake import Received, keep_upload, note_local_file, receive, sha256_of
 from souk.transfers.actions.mappings import delete_mapping, save_mapping, update_mapping
 from souk.transfers.actions.starting import start_import
@@ -12,6 +12,7 @@ __all__ = [
     "cancel_import",
     "choose_mapping",
     "delete_mapping",
+    "forget_file",
     "forget_old_files",
     "keep_upload",
     "known_mappings",

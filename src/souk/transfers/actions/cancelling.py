@@ -4,6 +4,7 @@ from souk.jobs.trackers import TrackerEnded, request_cancel
 from souk.kernel.work import Work
 from souk.tenancy.public import access_of, record_audit
 from souk.transfers.models import ImportRun
+from souk.transfers.permission import require_importing
 from souk.transfers.registry import importer_of
 from souk.transfers.repository import lock_run, status_of
 from souk.transfers.states import MOVING, RunVerb
@@ -14,8 +15,7 @@ async def cancel_import(work: Work, run_id: int) -> ImportRun:
     goes on where it was. Raises RunMissing, IllegalMove.
     """
     run = await lock_run(work, run_id)
-    if (access := access_of(work)) is not None:
-        access.require(importer_of(run.kind).capability)
+    require_importing(access_of(work), importer_of(run.kind))
     if run.status in MOVING and run.tracker_id is not None:
         try:
             tracker = await request_cancel(work, run.tracker_id)

@@ -3,8 +3,13 @@
 from datetime import timedelta
 
 from souk.kernel.work import Work
+from souk.tenancy.public import access_of, record_audit
+from souk.transfers.errors import AlreadyRunning
 from souk.transfers.limits import ROW_REPORT_KEPT_DAYS, UPLOAD_KEPT_DAYS
-from souk.transfers.repository import drop_file, drop_old_reports, runs_to_forget
+from souk.transfers.permission import require_importing
+from souk.transfers.registry import importer_of
+from souk.transfers.repository import drop_file, drop_old_reports, lock_run, runs_to_forget, status_of
+from souk.transfers.states import MOVING
 
 
 async def forget_old_files(work: Work) -> int:
@@ -13,3 +18,13 @@ async def forget_old_files(work: Work) -> int:
     await drop_file(work, ids)
     await drop_old_reports(work, work.now - timedelta(days=ROW_REPORT_KEPT_DAYS))
     return len(ids)
+
+
+async def forget_file(work: Work, run_id: int) -> None:
+    """Remove one uploaded file now. Raises RunMissing, AlreadyRunning."""
+    run = await lock_run(work, run_id)
+    require_importing(access_of(work), importer_of(run.kind))
+    if await status_of(work, run) in MOVING:
+        raise AlreadyRunning(f"'{run.file_name}' is being imported; cancel it first.")
+    await drop_file(work, [run.id])
+    await record_audit(work, "import.file_removed", subject=("import", run.id, run.file_name))

@@ -11,6 +11,7 @@ from souk.transfers.errors import MappingInvalid
 from souk.transfers.importer import Importer
 from souk.transfers.mapping.definition import Mapping
 from souk.transfers.models import StoredMapping
+from souk.transfers.permission import require_importing
 from souk.transfers.registry import importer_of
 from souk.transfers.repository import lock_mapping
 
@@ -99,8 +100,7 @@ def check_fields(mapping: Mapping, importer: Importer[Any]) -> None:
 
 def _allowed(work: Work, kind: str) -> Importer[Any]:
     importer = importer_of(kind)
-    if (access := access_of(work)) is not None:
-        access.require(importer.capability)
+    require_importing(access_of(work), importer)
     return importer
 
 

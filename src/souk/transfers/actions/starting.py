@@ -14,6 +14,7 @@ from souk.transfers.errors import AlreadyRunning, UploadGone
 from souk.transfers.importer import Importer, ImportOptions
 from souk.transfers.mapping.definition import Mapping
 from souk.transfers.models import ImportRun, Origin
+from souk.transfers.permission import require_importing
 from souk.transfers.registry import importer_of
 from souk.transfers.repository import forget_reports, lock_run, status_of
 from souk.transfers.running.run import reset_counts
@@ -37,8 +38,7 @@ async def start_import(
     """
     run = await lock_run(work, run_id)
     importer = importer_of(run.kind)
-    if (access := access_of(work)) is not None:
-        access.require(importer.capability)
+    require_importing(access_of(work), importer)
     status = await status_of(work, run)
     if status in MOVING:
         raise AlreadyRunning(
