@@ -40,13 +40,6 @@ class BatchCodeTaken(Conflict):
     title = "The product has a batch of this code"
 
 
-class InUse(Conflict):
-    """Something else rests on it; `details["used_by"]` says what and how often."""
-
-    code = "in_use"
-    title = "It is in use and cannot be deleted"
-
-
 class ParentNotPossible(Invalid):
     """Variants are one level deep: a variant has no variants, a parent no parent."""
 

@@ -4,7 +4,7 @@ The functions that answer a SELECT (`product_rows` and the like) are for others'
 (`kernel.db.parts.as_part`); they read under the caller's row-level security.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -113,19 +113,18 @@ async def products_by_sku(work: ReadWork, skus: Iterable[str]) -> dict[str, Prod
     keys = {sku: sku_key(sku) for sku in skus}
     if not keys:
         return {}
-    refs = {
-        row.pop("sku_key"): ProductRef(**row) for row in await refs_by_key(work.session, set(keys.values()))
-    }
+    rows = await refs_by_key(work.session, set(keys.values()))
+    refs = {row["sku_key"]: _ref(row) for row in rows}
     return {sku: refs[key] for sku, key in keys.items() if key in refs}
 
 
 async def products_by_ids(work: ReadWork, ids: Iterable[int]) -> dict[int, ProductRef]:
     """The products there are of `ids`."""
-    rows = await refs_by_id(work.session, ids)
-    return {
-        row["product_id"]: ProductRef(**{name: value for name, value in row.items() if name != "sku_key"})
-        for row in rows
-    }
+    return {row["product_id"]: _ref(row) for row in await refs_by_id(work.session, ids)}
+
+
+def _ref(row: Mapping[str, Any]) -> ProductRef:
+    return ProductRef(**{name: value for name, value in row.items() if name != "sku_key"})
 
 
 async def ensure_products(work: Work, mentions: Sequence[ProductMention]) -> Ensured:

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from souk.catalog.actions.in_use import in_use, nothing_uses, usage_of
 from souk.catalog.errors import BatchCodeTaken, BatchMissing, NotYet
 from souk.catalog.models import ProductBatch
 from souk.catalog.repository import batches
@@ -15,6 +14,7 @@ from souk.events import emit
 from souk.events.catalog import BatchChanged, BatchDeleted, BatchReceived
 from souk.kernel.db.violations import refused_as
 from souk.kernel.errors import FieldError
+from souk.kernel.in_use import in_use, nothing_uses, usage_of
 from souk.kernel.work import Work
 from souk.tenancy.public import StaleVersion, record_audit, record_audits
 

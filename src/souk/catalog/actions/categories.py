@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from souk.catalog.actions.in_use import in_use, nothing_uses, usage_of
 from souk.catalog.errors import (
     CategoryCycle,
     CategoryMissing,
@@ -18,6 +17,7 @@ from souk.events import emit
 from souk.events.catalog import CategoryCreated, CategoryDeleted, CategoryUpdated
 from souk.kernel.db.violations import refused_as
 from souk.kernel.errors import FieldError
+from souk.kernel.in_use import in_use, nothing_uses, usage_of
 from souk.kernel.work import Work
 from souk.tenancy.public import StaleVersion, record_audit, record_audits
 

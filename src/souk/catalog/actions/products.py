@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from souk.catalog.actions.in_use import in_use, nothing_uses, usage_of
 from souk.catalog.actions.telling import tell_deleted
 from souk.catalog.actions.variants import check_parents
 from souk.catalog.actions.writing import change_all, plan_all, upsert_products
@@ -19,6 +18,7 @@ from souk.catalog.rules.names import sku_key
 from souk.catalog.rules.writes import Plan, ProductWrite
 from souk.kernel.db.violations import refused_as
 from souk.kernel.errors import FieldError, SoukError
+from souk.kernel.in_use import in_use, nothing_uses, usage_of
 from souk.kernel.work import Work
 from souk.tenancy.public import StaleVersion
 

@@ -1,0 +1,1 @@
+"""Every query of prices and exchange rates."""
