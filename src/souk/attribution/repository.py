@@ -8,7 +8,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from souk.attribution.errors import AdCampaignMissing, MappingMissing
 from souk.attribution.models import AdCampaign, AdCampaignProduct, AdCampaignStatusSpan, AttributionRun
 from souk.attribution.states import AdCampaignStatus
-from souk.kernel.work import ReadWork, Work
+from souk.kernel.work import ReadWork, SystemWork, Work
 
 
 async def get_campaign(work: ReadWork, campaign_id: int) -> AdCampaign:
@@ -25,6 +25,17 @@ async def lock_campaign(work: Work, campaign_id: int) -> AdCampaign:
     if found is None:
         raise AdCampaignMissing(f"There is no ad campaign {campaign_id}.")
     return found
+
+
+async def tenants_with_due_campaigns(system: SystemWork) -> Sequence[int]:
+    """The tenants that have a running campaign whose end has come."""
+    return (
+        await system.session.scalars(
+            select(AdCampaign.tenant_id.distinct()).where(
+                AdCampaign.status == AdCampaignStatus.RUNNING.value, AdCampaign.ends_at <= system.now
+            )
+        )
+    ).all()
 
 
 async def lock_due_campaigns(work: Work, limit: int) -> Sequence[AdCampaign]:

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
+from cryptography.fernet import Fernet
+
 from souk.events.log import EventLog
 from souk.kernel.crypto import Vault, load_or_make_key
 from souk.kernel.db.urls import DatabaseUrls
@@ -90,10 +92,16 @@ async def open_runtime(
             migrate(urls)
         elif behind := pending(urls):
             raise NotSetUp(f"The database is {len(behind)} migrations behind; run `souk migrate` first.")
-        database = Database(
-            urls, sink=EventLog(IN_TRANSACTION), pool_size=settings.database_pool, name=name
-        )
+        database = Database(urls, sink=EventLog(IN_TRANSACTION), pool_size=settings.database_pool, name=name)
         try:
             yield Runtime(settings, urls, database, vault, cluster)
         finally:
             await database.close()
+
+
+def unconnected(settings: Settings) -> Runtime:
+    """A runtime that describes and never connects: for printing the API's description."""
+    nowhere = "postgresql://nowhere.invalid/souk"
+    urls = DatabaseUrls(nowhere, nowhere, nowhere, nowhere, nowhere)
+    vault = Vault([Fernet.generate_key().decode()])
+    return Runtime(settings, urls, Database(urls, sink=EventLog({})), vault, None)

@@ -1,9 +1,11 @@
 """What starts by the clock for all tenants: the page to read to know when."""
 
+from souk.attribution.tasks import end_due_campaigns
 from souk.jobs.schedules import Every, Standing
 from souk.jobs.tasks import delete_finished, end_dead_trackers
 
 SCHEDULES: tuple[Standing, ...] = (
+    Standing(name="end due ad campaigns", task=end_due_campaigns, rhythm=Every(60)),
     Standing(name="end dead trackers", task=end_dead_trackers, rhythm=Every(30)),
     Standing(name="delete finished jobs", task=delete_finished, rhythm=Every(3600, offset_s=420)),
 )

@@ -63,9 +63,13 @@ def _campaigns() -> None:
             primary key (tenant_id, id),
             check ((budget_type is null) = (budget_minor is null))
         )""")
-    op.execute("create unique index ad_campaign_external_key on ad_campaign (tenant_id, platform, external_id)")
+    op.execute(
+        "create unique index ad_campaign_external_key on ad_campaign (tenant_id, platform, external_id)"
+    )
     op.execute("create index ad_campaign_status_idx on ad_campaign (tenant_id, status, starts_at)")
-    op.execute("create index ad_campaign_due_idx on ad_campaign (ends_at) where status in ('running', 'paused')")
+    op.execute(
+        "create index ad_campaign_due_idx on ad_campaign (ends_at) where status in ('running', 'paused')"
+    )
     protect("ad_campaign", system="select")
     op.execute(f"""
         create table ad_campaign_status_span (
@@ -107,7 +111,9 @@ def _campaigns() -> None:
     op.execute(
         "create index ad_campaign_product_product_idx on ad_campaign_product (tenant_id, product_id, effective_from)"
     )
-    op.execute("create index ad_campaign_product_campaign_idx on ad_campaign_product (tenant_id, campaign_id, id)")
+    op.execute(
+        "create index ad_campaign_product_campaign_idx on ad_campaign_product (tenant_id, campaign_id, id)"
+    )
     protect("ad_campaign_product")
 
 
@@ -184,7 +190,9 @@ def _ledger() -> None:
             computed_at timestamptz not null,
             primary key (tenant_id, order_item_id)
         )""")
-    op.execute("create index attribution_summary_unmatched_idx on attribution_summary (tenant_id, sale_at) where matched = 0")
+    op.execute(
+        "create index attribution_summary_unmatched_idx on attribution_summary (tenant_id, sale_at) where matched = 0"
+    )
     protect("attribution_summary")
 
 

@@ -1,0 +1,83 @@
+"""`souk serve`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from souk.cli.context import err, run
+from souk.kernel.log import configure_logging
+from souk.kernel.settings import Settings
+from souk.web.app import create_app
+from souk.wiring.runtime import Runtime, open_runtime
+from souk.worker.run import working
+
+app = typer.Typer()
+
+SHUTDOWN_S = 10
+
+
+@app.command()
+def serve(
+    demo: Annotated[bool, typer.Option("--demo", help="Make the demo shop if it is not there.")] = False,
+    worker: Annotated[
+        bool, typer.Option("--worker/--no-worker", help="Run jobs and events in this process too.")
+    ] = True,
+) -> None:
+    """Start the console and the API, with a worker inside, until Ctrl-C."""
+
+    async def work() -> None:
+        settings = Settings()
+        configure_logging(settings.log_level, as_json=settings.log_json)
+        async with open_runtime(settings, name="souk web") as runtime:
+            await _serve(runtime, demo=demo, with_worker=worker)
+
+    run(work)
+
+
+async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
+    settings = runtime.settings
+
+    @asynccontextmanager
+    async def beside(_app: FastAPI) -> AsyncIterator[None]:
+        if not with_worker:
+            yield
+            return
+        async with working(runtime):
+            yield
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(runtime, lifespan=beside),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=SHUTDOWN_S,
+        )
+    )
+    greeting = asyncio.create_task(_greet(runtime, server, demo=demo))
+    try:
+        await server.serve()
+    finally:
+        greeting.cancel()
+
+
+async def _greet(runtime: Runtime, server: uvicorn.Server, *, demo: bool) -> None:
+    """Say where the console is once it answers, and what to do first."""
+    from souk.demo.shop import live, open_shop
+
+    while not server.started:
+        await asyncio.sleep(0.05)
+    address = runtime.settings.public_url or f"http://{runtime.settings.host}:{runtime.settings.port}"
+    err.print(f"\n  Souk answers on [bold]{address}[/]  (Ctrl-C ends it)\n", highlight=False)
+    if demo:
+        shop = await open_shop(runtime.database, say=lambda line: err.print(f"  {line}", highlight=False))
+        err.print(f"  Sign in as {shop.email} with {shop.password}\n", highlight=False)
+        await live(runtime.database, shop)
