@@ -4,17 +4,22 @@ import hashlib
 import itertools
 import os
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from fastapi import FastAPI
+from httpx import AsyncClient
 from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.web.clients import SETTINGS, client_of, make_member, make_token
 
 from souk.events.log import EventLog
 from souk.kernel.crypto import Vault
@@ -24,6 +29,9 @@ from souk.kernel.work import SYSTEM, Database, Work, enter_tenant
 from souk.wiring.embedded import EmbeddedCluster, EmbeddedDatabaseUnavailable
 from souk.wiring.migrate import migrate
 from souk.wiring.provisioning import provision
+
+if TYPE_CHECKING:
+    from souk.wiring.runtime import Runtime
 
 SECRET = b"only for tests"
 ROLE_PREFIX = "soukt"
@@ -149,3 +157,39 @@ async def work(database: Database, tenant_id: int) -> AsyncIterator[Work]:
         scope = await enter_tenant(session, tenant_id)
         yield Work(session, scope, SYSTEM, database.clock.now())
         await session.rollback()
+
+
+@pytest.fixture(scope="session")
+def runtime(database: Database, urls: DatabaseUrls) -> "Runtime":
+    from souk.wiring.runtime import Runtime  # only tests that need the whole of Souk import it
+
+    return Runtime(SETTINGS, urls, database, Vault.of_this_process(), None)
+
+
+@pytest.fixture(scope="session")
+def app(runtime: "Runtime") -> FastAPI:
+    """The whole web application, over the database under test."""
+    from souk.web.app import create_app
+
+    return create_app(runtime)
+
+
+@pytest.fixture
+async def client_as(
+    app: FastAPI, database: Database, tenant_id: int
+) -> AsyncIterator[Callable[[str], Awaitable[AsyncClient]]]:
+    """`await client_as("analyst")`: an HTTP client of a member of the tenant, by token."""
+    async with AsyncExitStack() as stack:
+
+        async def enter(role: str) -> AsyncClient:
+            member = await make_member(database, tenant_id, role)
+            token = await make_token(database, tenant_id, member.user_id)
+            return await stack.enter_async_context(client_of(app, token))
+
+        yield enter
+
+
+@pytest.fixture
+async def api(client_as: Callable[[str], Awaitable[AsyncClient]]) -> AsyncClient:
+    """An HTTP client of the tenant's owner."""
+    return await client_as("owner")
