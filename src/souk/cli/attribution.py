@@ -60,7 +60,7 @@ def backfill(
                 async with runtime.database.work(tenant_id, actor) as ended:
                     await backfills.finish_backfill(ended, run_id, status=status)
             async with runtime.database.reading(tenant_id) as read:
-                found = await read.session.get_one(backfills.AttributionRun, (tenant_id, run_id))
+                found = await backfills.get_run(read, run_id)
                 return {
                     "run_id": run_id,
                     "tracker_id": tracker_id,

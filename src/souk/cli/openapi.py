@@ -15,9 +15,7 @@ app = typer.Typer()
 
 @app.command()
 def openapi(
-    file: Annotated[
-        Path | None, typer.Argument(help="Where to write it; by default standard output.")
-    ] = None,
+    file: Annotated[Path | None, typer.Argument(help="Standard output by default.")] = None,
 ) -> None:
     """Print the API's description (OpenAPI 3.1). No database is needed."""
     described = create_app(unconnected(Settings())).openapi()

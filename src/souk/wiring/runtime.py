@@ -71,7 +71,8 @@ def secret_keys(settings: Settings) -> list[str]:
         return [key.strip() for key in settings.secret_key.get_secret_value().split(",") if key.strip()]
     if settings.database_url is not None:
         raise NotSetUp(
-            "Set SOUK_SECRET_KEY to a Fernet key, the same for every process; `souk doctor --make-key` prints one."
+            "Set SOUK_SECRET_KEY to a Fernet key, the same for every process;"
+            " `souk doctor --make-key` prints one."
         )
     return [load_or_make_key(settings.home / "secret.key")]
 

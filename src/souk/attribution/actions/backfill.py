@@ -16,7 +16,7 @@ from souk.attribution.repository import running_backfill
 from souk.jobs.trackers import Tracker, advance, finish, open_tracker
 from souk.kernel.db.parts import as_part
 from souk.kernel.errors import FieldError, Invalid
-from souk.kernel.work import Work
+from souk.kernel.work import ReadWork, Work
 from souk.orders.public import OrderStatus, order_rows
 from souk.tenancy.public import record_audit, require_feature
 
@@ -129,6 +129,11 @@ async def finish_backfill(work: Work, run_id: int, *, status: str = "completed")
             status=status,
             outcome={"lines": run.lines, "entries": run.entries},
         )
+
+
+async def get_run(work: ReadWork, run_id: int) -> AttributionRun:
+    """Raises NoResultFound for a run that was never opened."""
+    return await work.session.get_one(AttributionRun, (work.tenant_id, run_id))
 
 
 def next_month(instant: datetime, zone: str) -> datetime:

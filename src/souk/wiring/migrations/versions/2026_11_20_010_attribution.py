@@ -88,7 +88,8 @@ def _campaigns() -> None:
                 (tenant_id with =, campaign_id with =, tstzrange(valid_from, valid_to) with &&)
         )""")
     op.execute(
-        "create index ad_campaign_status_span_idx on ad_campaign_status_span (tenant_id, campaign_id, valid_from)"
+        "create index ad_campaign_status_span_idx"
+        " on ad_campaign_status_span (tenant_id, campaign_id, valid_from)"
     )
     protect("ad_campaign_status_span")
     op.execute("""
@@ -109,7 +110,8 @@ def _campaigns() -> None:
                  tstzrange(effective_from, effective_to) with &&)
         )""")
     op.execute(
-        "create index ad_campaign_product_product_idx on ad_campaign_product (tenant_id, product_id, effective_from)"
+        "create index ad_campaign_product_product_idx"
+        " on ad_campaign_product (tenant_id, product_id, effective_from)"
     )
     op.execute(
         "create index ad_campaign_product_campaign_idx on ad_campaign_product (tenant_id, campaign_id, id)"
@@ -169,7 +171,8 @@ def _ledger() -> None:
             primary key (tenant_id, order_item_id, campaign_id, cause, currency, revision)
         )""")
     op.execute(
-        "create index attribution_entry_campaign_idx on attribution_entry (tenant_id, campaign_id, sale_at, id)"
+        "create index attribution_entry_campaign_idx"
+        " on attribution_entry (tenant_id, campaign_id, sale_at, id)"
     )
     protect("attribution_entry", app=APPEND_ONLY)
     op.execute("""
@@ -191,7 +194,8 @@ def _ledger() -> None:
             primary key (tenant_id, order_item_id)
         )""")
     op.execute(
-        "create index attribution_summary_unmatched_idx on attribution_summary (tenant_id, sale_at) where matched = 0"
+        "create index attribution_summary_unmatched_idx"
+        " on attribution_summary (tenant_id, sale_at) where matched = 0"
     )
     protect("attribution_summary")
 
