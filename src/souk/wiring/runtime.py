@@ -14,6 +14,8 @@ from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.wiring import models as _models  # noqa: F401  foreign keys go by table name: all models first
 from souk.wiring.embedded import EmbeddedCluster
+from souk.wiring.exporters import offer_all_exporters
+from souk.wiring.importers import offer_all_importers
 from souk.wiring.migrate import migrate, pending
 from souk.wiring.provisioning import provision
 from souk.wiring.subscriptions import IN_TRANSACTION
@@ -88,6 +90,8 @@ async def open_runtime(
     """
     vault = Vault(secret_keys(settings))
     vault.serve_this_process()
+    offer_all_importers()
+    offer_all_exporters()
     with found_database(settings) as (urls, cluster):
         if migrating if migrating is not None else cluster is not None:
             migrate(urls)
