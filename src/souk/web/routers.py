@@ -4,11 +4,13 @@ from fastapi import APIRouter
 
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
-from souk.web import docs, health, metrics, set_aside, stream
+from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
 
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
     imports_router,
+    jobs.router,
+    trackers.router,
     set_aside.router,
     stream.router,
     health.router,

@@ -6,7 +6,7 @@ The same in a process of its own (`souk worker`) and inside the web's (`souk ser
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 
 from souk.kernel.log import get_logger
@@ -78,13 +78,15 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
         for one in signals:
             loop.remove_signal_handler(one)
 
-    for number in signals:
-        loop.add_signal_handler(number, asked, number)
+    with suppress(NotImplementedError):  # Windows: Ctrl-C breaks the process off, as a kill would
+        for number in signals:
+            loop.add_signal_handler(number, asked, number)
     try:
         yield
     finally:
-        for number in signals:
-            loop.remove_signal_handler(number)
+        with suppress(NotImplementedError):
+            for number in signals:
+                loop.remove_signal_handler(number)
 
 
 async def _jobs(

@@ -149,10 +149,18 @@ class Running:
         current = asyncio.current_task()
         if current is not None:
             current.uncancel()  # the cancellation has arrived; what follows may wait again
-        await self._end_tracker(context, arguments, error="The work was cancelled.", error_code=CANCELLED)
+        await self._end_tracker(
+            context, arguments, error="The work was cancelled.", error_code=CANCELLED, cancelled=True
+        )
 
     async def _end_tracker(
-        self, context: JobContext, arguments: dict[str, Any], *, error: str, error_code: str
+        self,
+        context: JobContext,
+        arguments: dict[str, Any],
+        *,
+        error: str,
+        error_code: str,
+        cancelled: bool = False,
     ) -> None:
         tenant_id, tracker_id = arguments.get("tenant_id"), arguments.get("tracker_id")
         if not isinstance(tenant_id, int) or not isinstance(tracker_id, int):
@@ -161,7 +169,12 @@ class Running:
         async def end() -> None:
             async with self._database.work(tenant_id) as work:
                 await end_without_jobs(
-                    work, tracker_id, error=error, error_code=error_code, besides=context.job.id
+                    work,
+                    tracker_id,
+                    error=error,
+                    error_code=error_code,
+                    besides=context.job.id,
+                    cancelled=cancelled,
                 )
 
         await _as_far_as_possible("tracker_not_ended", end)

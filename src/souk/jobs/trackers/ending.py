@@ -1,12 +1,18 @@
 """A long operation comes to its end, or is asked to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from souk.jobs.trackers.errors import TrackerEnded
 from souk.jobs.trackers.family import close, settle
 from souk.jobs.trackers.models import Tracker
-from souk.jobs.trackers.repository import cancel_jobs_of, has_live_job, lock_descendants, lock_family
+from souk.jobs.trackers.repository import (
+    cancel_jobs_of,
+    has_live_job,
+    lock_descendants,
+    lock_families,
+    lock_family,
+)
 from souk.jobs.trackers.states import TrackerStatus, TrackerVerb
 from souk.kernel.work import Work
 
@@ -63,9 +69,15 @@ async def request_cancel(work: Work, tracker_id: int) -> Tracker:
 
 
 async def end_without_jobs(
-    work: Work, tracker_id: int, *, error: str, error_code: str, besides: int | None = None
+    work: Work,
+    tracker_id: int,
+    *,
+    error: str,
+    error_code: str,
+    besides: int | None = None,
+    cancelled: bool = False,
 ) -> bool:
-    """End a tracker whose last job has ended without finishing it: cancelled when that was asked for,
+    """End a tracker whose last job has ended without finishing it: cancelled when it or that job was to be,
     failed otherwise. Returns whether it was for us to do. `besides` is the job that is just ending.
     """
     family = await lock_family(work, tracker_id)
@@ -75,7 +87,7 @@ async def end_without_jobs(
         return False
     if await has_live_job(work, [tracker.id], besides=besides):
         return False
-    if tracker.cancel_requested_at is not None:
+    if cancelled or tracker.cancel_requested_at is not None:
         await close(work, tracker, TrackerStatus.CANCELLED)
     else:
         await close(work, tracker, TrackerStatus.FAILED, error=error, error_code=error_code)
@@ -83,17 +95,15 @@ async def end_without_jobs(
     return True
 
 
-async def reopen(work: Work, tracker_id: int) -> Tracker:
-    """A failed tracker goes on, because the job it failed by is run again. Others stay as they are.
-
-    Raises TrackerMissing.
+async def reopen(work: Work, tracker_ids: Sequence[int]) -> None:
+    """Failed trackers go on, and those above them, because the jobs they failed by are run again. Others
+    stay as they are.
     """
-    family = await lock_family(work, tracker_id)
-    for one in family:
+    together = await lock_families(work, tracker_ids)
+    for one in together:
         if one.status == TrackerStatus.FAILED:
             _reopen(work, one)
-    await settle(work, family)
-    return family[0]
+    await settle(work, together)
 
 
 def _reopen(work: Work, tracker: Tracker) -> None:

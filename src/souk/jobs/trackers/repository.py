@@ -1,8 +1,10 @@
 """Every query on trackers."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import Select, and_, func, select, text
+from sqlalchemy import ColumnElement, Interval, Select, and_, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from souk.jobs.trackers.errors import TrackerMissing
@@ -11,6 +13,9 @@ from souk.jobs.trackers.states import TrackerStatus
 from souk.kernel.work import ReadWork, SystemWork, Work
 
 RUNNING = (TrackerStatus.PENDING, TrackerStatus.IN_PROGRESS)
+
+CANCELLING_S = 15
+"""So long the last job of what is to be cancelled may take to end its tracker itself."""
 
 _LIVE_JOB = """
     select from procrastinate_jobs job
@@ -29,16 +34,27 @@ async def get_tracker(work: ReadWork, tracker_id: int) -> Tracker:
 async def lock_family(work: Work, tracker_id: int) -> list[Tracker]:
     """Lock a tracker after all its ancestors and return them, the tracker first, its root last.
 
+    Raises TrackerMissing.
+    """
+    family = await lock_families(work, [tracker_id])
+    if not family:
+        raise TrackerMissing(f"There is no tracker {tracker_id}.")
+    return family
+
+
+async def lock_families(work: Work, tracker_ids: Sequence[int]) -> list[Tracker]:
+    """Lock trackers and all their ancestors and return them, children before parents.
+
     Everybody locks from the root down (a parent's id is always the smaller one), so that those who count
-    in the same family wait for one another and never deadlock. Raises TrackerMissing.
+    in the same family wait for one another and never deadlock.
     """
     up = (
         select(Tracker.id, Tracker.parent_id)
-        .where(Tracker.tenant_id == work.tenant_id, Tracker.id == tracker_id)
+        .where(Tracker.tenant_id == work.tenant_id, Tracker.id.in_(tracker_ids))
         .cte("up", recursive=True)
     )
     above = aliased(Tracker)
-    up = up.union_all(
+    up = up.union(
         select(above.id, above.parent_id).join(
             up, and_(above.tenant_id == work.tenant_id, above.id == up.c.parent_id)
         )
@@ -50,10 +66,7 @@ async def lock_family(work: Work, tracker_id: int) -> list[Tracker]:
         .with_for_update(of=Tracker)
         .execution_options(populate_existing=True)
     )
-    family = list(rows)
-    if not family:
-        raise TrackerMissing(f"There is no tracker {tracker_id}.")
-    return family[::-1]
+    return list(rows)[::-1]
 
 
 async def lock_descendants(work: Work, tracker_id: int) -> list[Tracker]:
@@ -110,15 +123,18 @@ async def cancel_jobs_of(work: Work, tracker_ids: Sequence[int]) -> int:
 
 
 async def silent_trackers(work: SystemWork, *, limit: int) -> list[tuple[int, int]]:
-    """(tenant, tracker) of those under way, of all tenants, that were silent for longer than they may,
-    with no job waiting or running for them, and no child under way.
+    """(tenant, tracker) of those under way, of all tenants, that were silent for longer than they may or
+    are to be cancelled, with no job waiting or running for them, and no child under way.
     """
     child = aliased(Tracker)
     silent = await work.session.execute(
         select(Tracker.tenant_id, Tracker.id)
         .where(
             Tracker.status.in_(RUNNING),
-            Tracker.last_activity_at < work.now - func.make_interval(0, 0, 0, 0, 0, 0, Tracker.stale_after_s),
+            or_(
+                Tracker.last_activity_at < work.now - _seconds(Tracker.stale_after_s),
+                Tracker.cancel_requested_at < work.now - _seconds(CANCELLING_S),
+            ),
             ~text(f"exists ({_LIVE_JOB})"),
             ~select(child.id)
             .where(
@@ -132,6 +148,10 @@ async def silent_trackers(work: SystemWork, *, limit: int) -> list[tuple[int, in
         .limit(limit)
     )
     return [(row.tenant_id, row.id) for row in silent]
+
+
+def _seconds(count: Any) -> ColumnElement[timedelta]:
+    return func.make_interval(0, 0, 0, 0, 0, 0, count, type_=Interval)
 
 
 def _of(work: ReadWork) -> Select[Tracker]:
