@@ -65,7 +65,7 @@ class Server:
         with psycopg.connect(self.superuser_url) as connection:
             rows: list[tuple[Any, ...]] = []
             for table in ("pg_authid", "pg_auth_members", "pg_db_role_setting", "pg_database"):
-                query = f"select xmin::text, t::text from {table} t order by 2"  # noqa: S608
+                query = f"select xmin::text, t::text from {table} t order by 2"
                 rows += connection.execute(query).fetchall()
             return rows
 
