@@ -28,7 +28,9 @@ class ListQuery(BaseModel):
     sort: Annotated[
         str | None, Field(description="columns, comma separated, a minus for descending", max_length=200)
     ] = None
-    q: Annotated[str | None, Field(description="words to search for", max_length=200)] = None
+    q: Annotated[
+        str | None, Field(description="words to search for", max_length=200, pattern=r"^[^\x00]*$")
+    ] = None
 
 
 class CursorQuery(BaseModel):

@@ -1,5 +1,7 @@
 """API shapes that every domain shares."""
 
+import json
+import re
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -34,7 +36,10 @@ def _no_control_characters(value: str) -> str:
 
 
 def _utc(value: datetime) -> datetime:
-    return value.astimezone(UTC)
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("lies outside of the calendar") from None
 
 
 CurrencyCode = Annotated[str, Field(min_length=3, max_length=3, examples=["EUR"]), AfterValidator(_currency)]
@@ -90,4 +95,20 @@ class UnitPriceShape(BaseModel):
         return None if amount_minor is None else cls(amount=amount_minor, currency=currency)
 
 
-Attributes = Annotated[dict[str, Any], Field(max_length=200)]
+def _storable(value: dict[str, Any]) -> dict[str, Any]:
+    try:
+        text = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        size = len(text.encode())
+    except (ValueError, RecursionError):
+        raise ValueError("contains what JSON cannot hold") from None
+    if _NULL_CHARACTER.search(text):
+        raise ValueError("contains a null character")
+    if size > ATTRIBUTES_MAX_BYTES:
+        raise ValueError(f"is larger than {ATTRIBUTES_MAX_BYTES:,} bytes")
+    return value
+
+
+ATTRIBUTES_MAX_BYTES = 64 * 1024
+_NULL_CHARACTER = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")  # as JSON writes it, not the same letters in a text
+Attributes = Annotated[dict[str, Any], Field(max_length=200), AfterValidator(_storable)]
+"""Free fields as JSON."""
