@@ -71,7 +71,8 @@ def test_refunded_takes_all_that_is_left_and_makes_room_for_details_that_come_la
     whole = stand(told(1, "refunded", 5))
     assert (whole.status, whole.rest and whole.rest.units) == (S.REFUNDED, {1: 3, 2: 2})
     detailed = stand(told(1, "refunded", 5), refund(2, 2, i1=(2, 0)))
-    assert detailed.rest and detailed.rest.units == {1: 1, 2: 2}
+    assert detailed.rest
+    assert detailed.rest.units == {1: 1, 2: 2}
     assert detailed.refunded_minor == whole.refunded_minor == 2900 + 667
 
 

@@ -131,3 +131,25 @@ class Placed:
     number: str
     outcome: Outcome
     unresolved_lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentLineDraft:
+    """How many of a line are in the parcel, named by Souk's own id or by its source's."""
+
+    quantity: int
+    source_line_id: str | None = None
+    item_id: int | None = None
+    serial_numbers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShipmentDraft:
+    """A parcel. Without lines it holds everything that has not been shipped yet."""
+
+    lines: tuple[ShipmentLineDraft, ...] = ()
+    external_id: str | None = None
+    carrier: str | None = None
+    tracking_number: str | None = None
+    tracking_url: str | None = None
+    shipped_at: datetime | None = None

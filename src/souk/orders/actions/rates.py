@@ -1,12 +1,58 @@
-"""What the tenant's currency was worth when orders were placed."""
+"""What orders were worth in the tenant's currency when they were placed."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from souk.events import emit
+from souk.events.orders import OrderChanged
+from souk.kernel.clock import day_after, day_start, local_day
 from souk.kernel.work import Work
 from souk.orders.drafts import OrderDraft
+from souk.orders.repository.rating import fill_rates, unrated_days
+from souk.pricing.public import MAX_AGE_DAYS, Pair, rates_for
+
+ORDERS_PER_ROUND = 2_000
 
 
 async def rates_of(work: Work, drafts: Sequence[OrderDraft]) -> list[Decimal | None]:
-    """Units of the tenant's currency for one of each order's, on the day it was placed; 1 for its own."""
-    return [Decimal(1) if draft.currency == work.scope.currency else None for draft in drafts]
+    """Whole units of the tenant's currency for one of each order's, on the day it was placed.
+
+    One for the tenant's own; None where none is known that is at most 7 days old.
+    """
+    home = work.scope.currency
+    pairs: list[Pair | None] = [
+        None
+        if draft.currency == home
+        else (local_day(draft.placed_at, work.scope.timezone), draft.currency, home)
+        for draft in drafts
+    ]
+    asked = {pair for pair in pairs if pair is not None}
+    known = await rates_for(work, asked) if asked else {}
+    return [Decimal(1) if pair is None else known[pair] for pair in pairs]
+
+
+async def rate_orders(work: Work, first: date, last: date) -> int:
+    """Give orders that had no rate the one that has become known; those that have one keep it.
+
+    Rates of the days `first` to `last` are new, and count for 7 days. Returns how many orders were rated.
+    """
+    zone, home = work.scope.timezone, work.scope.currency
+    start = day_start(first, zone)
+    end = day_after(date.fromordinal(last.toordinal() + MAX_AGE_DAYS), zone)
+    days = await unrated_days(work, start, end, zone)
+    pairs = {(day, currency, home) for day, currency in days}
+    rates = {
+        (day, currency): rate
+        for (day, currency, _), rate in (await rates_for(work, pairs) if pairs else {}).items()
+        if rate is not None
+    }
+    rated = 0
+    while rates:
+        orders = await fill_rates(work, rates, start, end, zone, limit=ORDERS_PER_ROUND)
+        for order_id, number in orders:
+            emit(work, OrderChanged(order_id=order_id, number=number, what=["exchange_rate"], lines=[]))
+        rated += len(orders)
+        if len(orders) < ORDERS_PER_ROUND:
+            break
+    return rated
