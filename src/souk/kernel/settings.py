@@ -4,8 +4,12 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_data_path
-from pydantic import AliasChoices, Field, SecretStr
+from pydantic import AliasChoices, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+def _comma_separated(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -39,7 +43,9 @@ class Settings(BaseSettings):
     import_max_bytes: int = Field(default=2 * 1024**3, ge=1024)
     import_max_rows: int = Field(default=5_000_000, ge=1)
     webhook_allow_private: bool = Field(default=False, description="let webhooks reach private addresses")
-    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)] = Field(
+        default=(), description="addresses or networks whose X-Forwarded-For and -Proto are believed"
+    )
 
     worker_concurrency: int = Field(default=4, ge=1, le=64)
     log_level: str = "INFO"

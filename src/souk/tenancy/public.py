@@ -1,10 +1,12 @@
 """What other domains may call."""
 
 from souk.tenancy.access import Access, access_of, masks_personal_data
+from souk.tenancy.actions.demo import demo_sign_in, open_demo_tenant
 from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role
+from souk.tenancy.schemas import TenantDraft
 from souk.tenancy.settings import TenantSettings, tenant_settings
 from souk.tenancy.tenants import find_tenant_by_slug, list_tenants, load_scope
 
@@ -15,14 +17,17 @@ __all__ = [
     "Access",
     "Role",
     "StaleVersion",
+    "TenantDraft",
     "TenantSettings",
     "access_of",
+    "demo_sign_in",
     "feature_on",
     "features_of",
     "find_tenant_by_slug",
     "list_tenants",
     "load_scope",
     "masks_personal_data",
+    "open_demo_tenant",
     "record_audit",
     "record_audits",
     "require_feature",

@@ -3,9 +3,13 @@
 from souk.attribution.tasks import end_due_campaigns
 from souk.jobs.schedules import Every, Standing
 from souk.jobs.tasks import delete_finished, end_dead_trackers
+from souk.tenancy.tasks import forget_expired_keys_and_links
 
 SCHEDULES: tuple[Standing, ...] = (
     Standing(name="end due ad campaigns", task=end_due_campaigns, rhythm=Every(60)),
     Standing(name="end dead trackers", task=end_dead_trackers, rhythm=Every(30)),
     Standing(name="delete finished jobs", task=delete_finished, rhythm=Every(3600, offset_s=420)),
+    Standing(
+        name="forget expired keys", task=forget_expired_keys_and_links, rhythm=Every(3600, offset_s=900)
+    ),
 )

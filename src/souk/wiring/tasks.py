@@ -4,5 +4,6 @@ from types import ModuleType
 
 from souk.attribution import tasks as attribution
 from souk.jobs import tasks as jobs
+from souk.tenancy import tasks as tenancy
 
-TASK_MODULES: tuple[ModuleType, ...] = (jobs, attribution)
+TASK_MODULES: tuple[ModuleType, ...] = (jobs, tenancy, attribution)
