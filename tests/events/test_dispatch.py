@@ -91,7 +91,7 @@ async def test_a_handler_works_as_the_application_under_its_tenants_policy(
         row = await work.session.execute(
             text("select current_user::text, (select count(distinct tenant_id) from event_log)::int")
         )
-        seen.append(tuple(row.one()))  # type: ignore[arg-type]
+        seen.append(tuple(row.one()))
 
     async with dispatching(database, hearing(look)) as dispatcher:
         await cook(database, tenant_id, *stirred("soup", 1))

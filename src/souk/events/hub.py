@@ -91,6 +91,7 @@ class Hub:
         self._visitors = 0
         self._position = 0
         self._ready = asyncio.Event()
+        self._listening = asyncio.Event()
         self._running: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -148,6 +149,7 @@ class Hub:
         try:
             if self._running is None or self._running.done():
                 self._ready.clear()
+                self._listening.clear()
                 self._running = asyncio.create_task(self._run(), name="live streams")
             try:
                 await asyncio.wait_for(self._ready.wait(), READY_WITHIN_S)
@@ -166,6 +168,8 @@ class Hub:
     async def _run(self) -> None:
         listening = asyncio.create_task(self._listen(), name="live notifications")
         try:
+            with suppress(TimeoutError):  # passing events are no reason to wait for long
+                await asyncio.wait_for(self._listening.wait(), RECOVER_S)
             await self._read_log()
         finally:
             listening.cancel()
@@ -225,6 +229,7 @@ class Hub:
                 )
                 async with connection:
                     await connection.execute(sql.SQL("listen {}").format(sql.Identifier(CHANNEL)))
+                    self._listening.set()
                     async for notification in connection.notifies():
                         self._show(Sighting.of_message(notification.payload))
             except (psycopg.Error, OSError) as error:
