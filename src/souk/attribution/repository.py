@@ -19,6 +19,11 @@ async def get_campaign(work: ReadWork, campaign_id: int) -> AdCampaign:
     return found
 
 
+async def has_campaigns(work: ReadWork) -> bool:
+    """Whether the tenant has made any."""
+    return (await work.session.scalar(select(AdCampaign.id).limit(1))) is not None
+
+
 async def lock_campaign(work: Work, campaign_id: int) -> AdCampaign:
     """The campaign, held until the transaction ends. Raises AdCampaignMissing."""
     found = await work.session.get(AdCampaign, (work.tenant_id, campaign_id), with_for_update=True)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from souk.catalog.actions.batches import BatchMention, ensure_batches
+from souk.catalog.actions.categories import ensure_categories
 from souk.catalog.actions.writing import upsert_products
 from souk.catalog.repository.parts import (
     batch_rows,
@@ -31,10 +32,12 @@ __all__ = [
     "BatchMention",
     "ProductMention",
     "ProductRef",
+    "ProductWrite",
     "batch_rows",
     "cost_at",
     "cost_spans",
     "ensure_batches",
+    "ensure_categories",
     "ensure_products",
     "price_spans",
     "product_parents",
@@ -42,6 +45,7 @@ __all__ = [
     "products_by_ids",
     "products_by_sku",
     "sku_key",
+    "upsert_products",
 ]
 
 

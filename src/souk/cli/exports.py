@@ -14,7 +14,7 @@ from souk.transfers.registry import exporter_of
 from souk.transfers.writing.stream import format_of, write_file
 from souk.wiring.exporters import offer_all_exporters
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command()

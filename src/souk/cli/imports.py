@@ -35,7 +35,7 @@ from souk.wiring.importers import offer_all_importers
 from souk.wiring.runtime import Runtime
 
 log = get_logger(__name__)
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 _AWAY = Retry(max_runs=8, first_wait_s=1.0, factor=2.0, longest_wait_s=30.0)
 REASONS_SHOWN = 10

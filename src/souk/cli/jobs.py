@@ -53,9 +53,10 @@ def failed(
     """The dead letters: jobs that failed for good, each with why."""
 
     async def work() -> Page[JobShape]:
+        query = FailedJobQuery(queue=queue, task=task, error_kind=error, page=page)
         async with opened() as runtime:
-            async with runtime.database.reading(await chosen_tenant(runtime, tenant)) as reading:
-                query = FailedJobQuery(queue=queue, task=task, error_kind=error, page=page)
+            tenant_id = await chosen_tenant(runtime, tenant)
+            async with runtime.database.reading(tenant_id) as reading:
                 return await listing.list_failed(reading, query)
 
     jobs = run(work)

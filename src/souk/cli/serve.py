@@ -1,6 +1,7 @@
 """`souk serve`."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Annotated
@@ -10,6 +11,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from souk.cli.context import err, run
+from souk.demo.living import live
+from souk.demo.shop import open_shop
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.web.app import create_app
@@ -39,6 +42,18 @@ def serve(
     run(work)
 
 
+class Server(uvicorn.Server):
+    """Says when it answers."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.answering = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.answering.set()
+
+
 async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
     settings = runtime.settings
 
@@ -50,7 +65,7 @@ async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
         async with working(runtime):
             yield
 
-    server = uvicorn.Server(
+    server = Server(
         uvicorn.Config(
             create_app(runtime, lifespan=beside),
             host=settings.host,
@@ -69,12 +84,9 @@ async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
         greeting.cancel()
 
 
-async def _greet(runtime: Runtime, server: uvicorn.Server, *, demo: bool) -> None:
+async def _greet(runtime: Runtime, server: Server, *, demo: bool) -> None:
     """Say where the console is once it answers, and what to do first."""
-    from souk.demo.shop import live, open_shop
-
-    while not server.started:
-        await asyncio.sleep(0.05)
+    await server.answering.wait()
     address = runtime.settings.public_url or f"http://{runtime.settings.host}:{runtime.settings.port}"
     err.print(f"\n  Souk answers on [bold]{address}[/]  (Ctrl-C ends it)\n", highlight=False)
     if demo:

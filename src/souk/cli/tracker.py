@@ -29,7 +29,8 @@ def list_them(
 
     async def work() -> Page[TrackerShape]:
         async with opened() as runtime:
-            async with runtime.database.reading(await chosen_tenant(runtime, tenant)) as reading:
+            tenant_id = await chosen_tenant(runtime, tenant)
+            async with runtime.database.reading(tenant_id) as reading:
                 return await list_trackers(reading, TrackerQuery(running=running or None))
 
     trackers = run(work)

@@ -8,10 +8,39 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
+from souk.orders.actions.place import place_orders
+from souk.orders.actions.refund import refund_order
+from souk.orders.actions.status import Wish, change_status
+from souk.orders.drafts import (
+    BuyerDraft,
+    LineDraft,
+    LineKind,
+    OrderDraft,
+    Placed,
+    RefundDraft,
+    RefundLineDraft,
+)
 from souk.orders.models import Order, OrderItem, OrderStatusChange, Refund, RefundItem
 from souk.orders.states import OrderStatus
 
-__all__ = ["OrderStatus", "line_rows", "order_rows", "refund_rows", "status_change_rows"]
+__all__ = [
+    "BuyerDraft",
+    "LineDraft",
+    "LineKind",
+    "OrderDraft",
+    "OrderStatus",
+    "Placed",
+    "RefundDraft",
+    "RefundLineDraft",
+    "Wish",
+    "change_status",
+    "line_rows",
+    "order_rows",
+    "place_orders",
+    "refund_order",
+    "refund_rows",
+    "status_change_rows",
+]
 
 
 def order_rows() -> Select[*tuple[Any, ...]]:

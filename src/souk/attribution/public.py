@@ -1,0 +1,43 @@
+"""What other floors may call of attribution."""
+
+from souk.attribution.actions.backfill import backfill_chunk, finish_backfill, open_backfill
+from souk.attribution.actions.campaigns import create_campaign
+from souk.attribution.actions.credit import countable_statuses, credit_orders
+from souk.attribution.actions.spend import SpendDay, put_spend
+from souk.attribution.actions.status import change_status
+from souk.attribution.actions.targeting import target_products
+from souk.attribution.reports.period import Period, days_between
+from souk.attribution.repository import has_campaigns
+from souk.attribution.schemas import (
+    AdCampaignDraft,
+    BudgetDraft,
+    BudgetType,
+    Platform,
+    StatusChange,
+    TargetingDraft,
+)
+from souk.attribution.states import AD_CAMPAIGN, AdCampaignStatus
+
+__all__ = [
+    "AD_CAMPAIGN",
+    "AdCampaignDraft",
+    "AdCampaignStatus",
+    "BudgetDraft",
+    "BudgetType",
+    "Period",
+    "Platform",
+    "SpendDay",
+    "StatusChange",
+    "TargetingDraft",
+    "backfill_chunk",
+    "change_status",
+    "countable_statuses",
+    "create_campaign",
+    "credit_orders",
+    "days_between",
+    "finish_backfill",
+    "has_campaigns",
+    "open_backfill",
+    "put_spend",
+    "target_products",
+]
