@@ -5,6 +5,7 @@ from souk.tenancy.actions.demo import demo_sign_in, open_demo_tenant
 from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
+from souk.tenancy.members import members_with
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role
 from souk.tenancy.schemas import TenantDraft
 from souk.tenancy.settings import TenantSettings, tenant_settings
@@ -27,6 +28,7 @@ __all__ = [
     "list_tenants",
     "load_scope",
     "masks_personal_data",
+    "members_with",
     "open_demo_tenant",
     "record_audit",
     "record_audits",
