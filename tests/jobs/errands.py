@@ -36,7 +36,7 @@ async def wait(context: TaskContext, *, tenant_id: int, tracker_id: int, until: 
     """Counts that it has started, waits for a file, counts that it has ended."""
     async with context.work() as work:
         await advance(work, tracker_id, "started", done=1)
-    while not Path(until).exists():  # noqa: ASYNC240 - a look at a local file
+    while not Path(until).exists():  # noqa: ASYNC240 - another process makes it
         context.stop_if_asked()
         await asyncio.sleep(0.02)
     async with context.work() as work:
@@ -48,7 +48,7 @@ async def wait_stubbornly(context: TaskContext, *, tenant_id: int, tracker_id: i
     """As `wait`, but it cannot be broken off, and does not ask."""
     async with context.work() as work:
         await advance(work, tracker_id, "started", done=1)
-    while not Path(until).exists():  # noqa: ASYNC240 - a look at a local file
+    while not Path(until).exists():  # noqa: ASYNC110, ASYNC240 - another process makes it
         await asyncio.sleep(0.02)
     async with context.work() as work:
         await advance(work, tracker_id, "ended", done=1)

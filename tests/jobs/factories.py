@@ -10,7 +10,8 @@ from souk.kernel.work import Database, Work
 
 async def errand_tracker(work: Work, **rest: Any) -> Tracker:
     return await open_tracker(
-        work, **{"subject_kind": "errand", "subject_id": 1, "action": "run", "phases": [("steps", 10)], **rest}
+        work,
+        **{"subject_kind": "errand", "subject_id": 1, "action": "run", "phases": [("steps", 10)], **rest},
     )
 
 

@@ -5,14 +5,14 @@ import json
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from tests.jobs import errands as _errands  # noqa: F401  the tasks a worker knows
+from tests.jobs.conftest import quiet_queue as quiet_queue
 
 from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
@@ -29,18 +29,10 @@ def runtime(database: Database, urls: DatabaseUrls) -> Runtime:
     return Runtime(Settings(_env_file=None), urls, database, Vault.of_this_process(), None)
 
 
-@pytest.fixture
-async def quiet_queue(database: Database) -> AsyncIterator[None]:
-    """Nothing in the queue but what the test puts there."""
-    async with database.across_tenants() as work:
-        await work.session.execute(text("delete from procrastinate_jobs"))
-    yield
-
-
 async def eventually(holds: Callable[[], Awaitable[bool]]) -> None:
     """Wait until `holds()`; the limit is only there so that a failure ends."""
     async with asyncio.timeout(PATIENCE_S):
-        while not await holds():
+        while not await holds():  # noqa: ASYNC110 - it looks into a database, which calls nobody
             await asyncio.sleep(0.05)
 
 

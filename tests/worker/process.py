@@ -6,12 +6,12 @@ import sys
 
 from tests.jobs import errands as _errands  # noqa: F401  the tasks it knows
 
+from souk.events.log import EventLog
 from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database
-from souk.events.log import EventLog
 from souk.wiring.runtime import Runtime
 from souk.worker.run import run_worker, stopped_by_signals
 

@@ -111,11 +111,14 @@ async def test_a_hung_worker_that_comes_back_leaves_no_trace(database: Database,
         tenant_id=tenant_id,
         worker_id=hung,
     )
-    with pytest.raises(JobTakenAway):
+
+    async def come_back() -> None:
         async with context.work() as work:
             await advance(work, tracker_id, "steps", done=1)
-            await work.session.flush()
             assert await put_back_abandoned(database) == 1
+
+    with pytest.raises(JobTakenAway):
+        await come_back()
     assert await counts(database, tenant_id, tracker_id) == {"steps": 0}
 
 
@@ -156,7 +159,9 @@ async def test_an_abandoned_job_that_was_to_be_cancelled_is_cancelled(
         job_id = await enqueue(work, errands.count, tracker_id=1)
     await start_as_hung_worker(database, job_id)
     async with database.work(tenant_id) as work:
-        await work.session.execute(text("select procrastinate_cancel_job_v1(:id, true, false)"), {"id": job_id})
+        await work.session.execute(
+            text("select procrastinate_cancel_job_v1(:id, true, false)"), {"id": job_id}
+        )
     await put_back_abandoned(database)
     assert (await job_row(database, job_id)).status == "aborted"
 

@@ -109,6 +109,7 @@ async def reopen(work: Work, tracker_ids: Sequence[int]) -> None:
 def _reopen(work: Work, tracker: Tracker) -> None:
     tracker.move(TrackerVerb.REOPEN)
     tracker.completed_at = tracker.error = tracker.error_code = None
+    tracker.steps = [phase.reopened() for phase in tracker.steps]
     tracker.last_activity_at = work.now
     tracker.announced_at = None
 

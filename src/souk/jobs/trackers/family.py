@@ -65,8 +65,11 @@ async def _recount(work: Work, tracker: Tracker) -> None:
         one.total for one in children
     )
     parts = [*map(part_of_phase, phases), *map(_part_of_child, children)]
-    reached = 100 if tracker.status == TrackerStatus.COMPLETED else progress_percent(parts)
-    tracker.progress = max(tracker.progress, reached)  # a total that grows does not push the bar back
+    if tracker.status == TrackerStatus.COMPLETED:
+        tracker.progress = 100
+    elif not tracker.ended:  # what failed or was cancelled stays where it stopped
+        # a total that grows does not push the bar back
+        tracker.progress = max(tracker.progress, progress_percent(parts))
     if children and not tracker.ended:
         await _follow(work, tracker, children)
 
@@ -86,9 +89,8 @@ async def _follow(work: Work, tracker: Tracker, children: Sequence[Tracker]) -> 
 
 
 def _part_of_child(child: Tracker) -> Part:
-    done = child.completed + child.failed
     if child.ended:
-        return Part(done, child.total, 1.0)
+        return Part(child.total, 1.0)
     phases = [part_of_phase(phase) for phase in child.steps]
-    counted = bool(phases) and all(part.total is not None for part in phases)
-    return Part(done, child.total if counted else None, child.progress / 100)
+    measured = bool(phases) and all(part.total is not None for part in phases)
+    return Part(child.total if measured else None, child.progress / 100)

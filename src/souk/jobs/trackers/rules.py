@@ -6,6 +6,8 @@ from datetime import datetime
 
 from souk.jobs.trackers.states import ENDED, PhaseStatus, TrackerStatus
 
+UNKNOWN_AT_LEAST = 1_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phase:
@@ -60,36 +62,42 @@ class Phase:
             ended_at=now.isoformat(),
         )
 
+    def reopened(self) -> "Phase":
+        """The phase of a tracker that goes on after all: what failed in it is under way again."""
+        if self.status != PhaseStatus.FAILED:
+            return self
+        return replace(self, status=PhaseStatus.IN_PROGRESS, ended_at=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a whole is measured by: a phase, or a child tracker."""
+    """What a whole is measured by: a phase, or a child tracker. `fraction` is 0 to 1."""
 
-    done: int
     total: int | None
     fraction: float
 
 
 def part_of_phase(phase: Phase) -> Part:
     if phase.ended:
-        return Part(phase.done, phase.total or 0, 1.0)
-    fraction = 0.0 if not phase.total else phase.done / phase.total
+        return Part(phase.total or 0, 1.0)
     # an empty phase that nobody has ended yet counts as unknown, or the bar would pass over it
-    return Part(phase.done, phase.total or None, fraction)
+    return Part(phase.total or None, phase.done / phase.total if phase.total else 0.0)
 
 
 def progress_percent(parts: Sequence[Part]) -> int:
-    """How far the whole is, 0 to 100, rounded down.
+    """How far the whole is, 0 to 100, rounded down: its parts weighed by how much there is to do in them.
 
-    By counts where every total is known (98 + 2 of 150 are 66), else the mean of the parts: an unknown
-    part counts as nothing until it has ended.
+    A part nobody has measured weighs as much as the largest one that is known, and is never taken for a
+    small one: else one step of preparation would be half of an import whose rows are still to be counted.
     """
-    if not parts:
-        return 0
-    totals = [part.total for part in parts if part.total is not None]
-    if len(totals) == len(parts) and sum(totals) > 0:
-        return min(100, 100 * sum(part.done for part in parts) // sum(totals))
-    return min(100, int(100 * sum(part.fraction for part in parts) / len(parts)))
+    unknown = max([UNKNOWN_AT_LEAST, *(part.total for part in parts if part.total is not None)])
+    weights = [unknown if part.total is None else part.total for part in parts]
+    whole = sum(weights)
+    if whole == 0:
+        return 100 if parts else 0
+    # a hair more than the sum of floats, so that 29 of 29 hundredths are not 28 percent
+    done = sum(weight * part.fraction for weight, part in zip(weights, parts, strict=True))
+    return min(100, int(100 * done / whole + 1e-9))
 
 
 def status_of_children(statuses: Iterable[TrackerStatus]) -> TrackerStatus | None:
