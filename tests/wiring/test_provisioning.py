@@ -2,12 +2,13 @@
 roles and databases, over TCP, as on an ordinary server.
 """
 
-import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -29,6 +30,7 @@ from souk.wiring.provisioning.addresses import build_url, derived_password
 SECRET = b"a secret of the tests"
 
 
+@cache
 def _versions() -> dict[int, Path]:
     """Programs by major version: the wheel's, and those installed on the machine."""
     found: dict[int, Path] = {}
@@ -44,7 +46,6 @@ def _versions() -> dict[int, Path]:
 class Server:
     superuser_url: str
     admin_url: str
-    major: int
     cluster: EmbeddedCluster
 
     @property
@@ -70,34 +71,45 @@ class Server:
             return rows
 
 
-@pytest.fixture(scope="module", params=sorted(_versions().items()), ids=lambda item: f"postgres{item[0]}")
-def cluster(request: pytest.FixtureRequest) -> Iterator[tuple[int, EmbeddedCluster]]:
-    """A server of that version on a TCP port."""
-    major, programs = request.param
-    folder = Path(tempfile.mkdtemp(prefix="souk-test-"))
-    folder.chmod(0o755)
-    with pytest.MonkeyPatch.context() as patch:
+def _administrators() -> list[tuple[int, str]]:
+    """The superuser of the newest version, and on every version one who may create roles and databases."""
+    majors = sorted(_versions())
+    return [(majors[-1], "superuser"), *((major, "creator") for major in majors)]
+
+
+@pytest.fixture(scope="module")
+def started() -> Iterator[Callable[[int], EmbeddedCluster]]:
+    """Starts a server of the version asked for, once, on a TCP port."""
+    running: dict[int, EmbeddedCluster] = {}
+    with ExitStack() as stack:
+        patch = stack.enter_context(pytest.MonkeyPatch.context())
         patch.setattr(endpoint, "_socket_folders", lambda *_: [])
-        settings = {"fsync": "off", "shared_buffers": "16MB", "log_statement": "all"}
-        with EmbeddedCluster.open(folder, postgres_bin=programs, settings=settings) as cluster:
-            yield major, cluster
-    shutil.rmtree(folder)
+
+        def start(major: int) -> EmbeddedCluster:
+            if major not in running:
+                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="souk-test-")))
+                folder.chmod(0o755)
+                settings = {"fsync": "off", "shared_buffers": "16MB", "log_statement": "all"}
+                cluster = EmbeddedCluster.open(folder, postgres_bin=_versions()[major], settings=settings)
+                running[major] = stack.enter_context(cluster)
+            return running[major]
+
+        yield start
 
 
-@pytest.fixture(params=["superuser", "creator"])
-def server(cluster: tuple[int, EmbeddedCluster], request: pytest.FixtureRequest) -> Iterator[Server]:
-    """Administered by the superuser, or by one who may create roles and databases and nothing else."""
-    major, running = cluster
-    superuser_url = running.admin_url()
-    if request.param == "superuser":
-        yield Server(superuser_url, superuser_url, major, running)
+@pytest.fixture(params=_administrators(), ids=lambda param: f"postgres{param[0]}-{param[1]}")
+def server(started: Callable[[int], EmbeddedCluster], request: pytest.FixtureRequest) -> Iterator[Server]:
+    major, administrator = request.param
+    running = started(major)
+    as_superuser = Server(running.admin_url(), running.admin_url(), running)
+    if administrator == "superuser":
+        yield as_superuser
         return
-    with psycopg.connect(superuser_url, autocommit=True) as connection:
+    with psycopg.connect(as_superuser.superuser_url, autocommit=True) as connection:
         connection.execute("create role creator login createrole createdb password 'p:w@/?#%&'")
-    as_superuser = Server(superuser_url, superuser_url, major, running)
     admin_url = build_url(as_superuser.parameters | {"user": "creator", "password": "p:w@/?#%&"})
     yield replace(as_superuser, admin_url=admin_url)
-    _remove_everything_of(superuser_url, "creator")
+    _remove_everything_of(as_superuser.superuser_url, "creator")
 
 
 @dataclass(frozen=True)

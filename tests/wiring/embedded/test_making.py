@@ -131,6 +131,7 @@ def test_its_programs_can_be_used_with_its_address(open_cluster: Opening, name: 
         ("FATAL:  could not map anonymous shared memory: Cannot allocate memory", "smaller shared_buffers"),
         ("FATAL:  database files are incompatible with server", "SOUK_POSTGRES_BIN"),
         ("LOG:  starting\nFATAL:  something never seen\nLOG:  bye", "something never seen"),
+        ("initdb: error: could not look up effective user ID 4711", "not known to this machine"),
         ("", "PostgreSQL said: nothing"),
     ],
 )

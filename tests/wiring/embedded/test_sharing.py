@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
 
-from souk.wiring.embedded import EmbeddedCluster
+from souk.wiring.embedded import EmbeddedCluster, processes
+from souk.wiring.embedded.configuration import process_title
 from souk.wiring.embedded.processes import runs_server_of
+from souk.wiring.embedded.site import site_in
 
 Clients = Callable[..., Any]
 Opening = Callable[[], EmbeddedCluster]
@@ -98,3 +101,21 @@ def test_its_own_settings_file_has_the_last_word(made_home: Path, open_cluster: 
     local.chmod(0o644)
     with open_cluster() as cluster, psycopg.connect(cluster.admin_url()) as connection:
         assert connection.execute("show work_mem").fetchone() == ("7MB",)
+
+
+def test_the_server_is_known_by_its_processes_with_and_without_proc(
+    made_home: Path, open_cluster: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Linux has /proc; elsewhere `ps` is asked."""
+    with open_cluster() as cluster:
+        data = cluster.home / "data"
+        title, uid = process_title(site_in(made_home)), data.stat().st_uid
+        assert cluster.pid is not None
+        for has_proc in (True, False):
+            monkeypatch.setattr(processes, "_has_proc", lambda has_proc=has_proc: has_proc)
+            assert processes.runs_server_of(data, cluster.pid)
+            assert not processes.runs_server_of(data, os.getpid())
+            children = processes.children_titled(title, uid)
+            assert children
+            assert cluster.pid not in children
+            assert processes.children_titled(title, uid + 1) == []
