@@ -1,6 +1,7 @@
 """All tables in one place: foreign keys go by table name, so every model must have been imported."""
 
 import souk.attribution.models
+import souk.audience.models
 import souk.catalog.models
 import souk.jobs.models
 import souk.jobs.trackers.models
