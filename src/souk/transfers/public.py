@@ -28,6 +28,7 @@ from souk.transfers.importer import (
     Rejection,
 )
 from souk.transfers.registry import offer_exporters, offer_importers
+from souk.transfers.rehearsal import is_rehearsal
 
 __all__ = [
     "BatchOutcome",
@@ -43,6 +44,7 @@ __all__ = [
     "Note",
     "PlainImporter",
     "Rejection",
+    "is_rehearsal",
     "offer_exporters",
     "offer_importers",
 ]

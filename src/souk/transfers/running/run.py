@@ -26,6 +26,7 @@ from souk.transfers.models import ImportRun
 from souk.transfers.reading.source import FileForm
 from souk.transfers.reading.table import Layout, ReadAs, look_through, read_rows
 from souk.transfers.registry import importer_of
+from souk.transfers.rehearsal import begin_rehearsal
 from souk.transfers.repository import forget_reports, get_run, lock_run
 from souk.transfers.running.batches import Batch, cut_batches
 from souk.transfers.running.record import Books, Stopped, TakenOver, count_up_to, summary
@@ -173,6 +174,7 @@ async def _through(ride: Ride, file: Path) -> None:
         return
     try:
         async with ride.writing() as dry:
+            begin_rehearsal(dry)
             ride.dry = dry
             await _apply_all(ride, file, layout, mapper)
             raise _NothingHappened

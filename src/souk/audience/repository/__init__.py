@@ -1,0 +1,1 @@
+"""Every query on contacts, lists, segments and suppressions."""
