@@ -64,11 +64,21 @@ class ReferenceUnknown(Invalid):
     title = "A field refers to something unknown"
 
 
+class SelectionTooLarge(Invalid):
+    code = "selection_too_large"
+    title = "Too many at once"
+
+
 class PriceCurrencyDiffers(Invalid):
     """Price and cost of a product are in one currency; a new one needs both given anew."""
 
     code = "currency_mismatch"
     title = "Price and cost are not in one currency"
+
+
+class CostMissing(Missing):
+    code = "cost_not_found"
+    title = "Nothing was said of that instant"
 
 
 class NotYet(Invalid):

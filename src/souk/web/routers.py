@@ -3,12 +3,14 @@
 from fastapi import APIRouter
 
 from souk.attribution.routes import ROUTERS as ATTRIBUTION
+from souk.catalog.routes import routers as catalog_routers
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
 from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
 
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
+    *catalog_routers,
     *ATTRIBUTION,
     imports_router,
     jobs.router,

@@ -1,8 +1,9 @@
 """Which lists can be exported. A domain adds its line here."""
 
+from souk.catalog.exports import BatchExport, ProductExport
 from souk.transfers.public import Exporter, offer_exporters
 
-EXPORTERS: tuple[Exporter, ...] = ()
+EXPORTERS: tuple[Exporter, ...] = (ProductExport(), BatchExport())
 
 
 def offer_all_exporters() -> None:

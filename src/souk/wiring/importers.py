@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from souk.catalog.imports import BatchImport, ProductImport
 from souk.transfers.public import Importer, offer_importers
 
-IMPORTERS: tuple[Importer[Any], ...] = ()
+IMPORTERS: tuple[Importer[Any], ...] = (ProductImport(), BatchImport())
 
 
 def offer_all_importers() -> None:

@@ -6,9 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from souk.catalog.errors import BatchCodeTaken, BatchMissing, NotYet
+from souk.catalog.errors import BatchCodeTaken, BatchMissing, NotYet, ReferenceUnknown
 from souk.catalog.models import ProductBatch
 from souk.catalog.repository import batches
+from souk.catalog.repository.products import products_by_id
 from souk.catalog.rules.limits import cost_text
 from souk.events import emit
 from souk.events.catalog import BatchChanged, BatchDeleted, BatchReceived
@@ -97,8 +98,13 @@ def _row(work: Work, mention: BatchMention, current: Mapping[str, Any] | None) -
 
 
 async def create_batch(work: Work, mention: BatchMention) -> ProductBatch:
-    """Raises BatchCodeTaken, NotYet."""
+    """Raises ReferenceUnknown (product), BatchCodeTaken, NotYet."""
     _received_by_now(work, mention.received_at)
+    if not await products_by_id(work.session, [mention.product_id]):
+        raise ReferenceUnknown(
+            f"There is no product {mention.product_id}.",
+            fields=[FieldError("product_id", "is no product")],
+        )
     written = await upsert_batches(work, [mention], keep=True)
     key = (mention.product_id, mention.code)
     if key not in written.created:

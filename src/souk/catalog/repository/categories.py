@@ -62,7 +62,7 @@ async def hold_tree(session: AsyncSession, tenant_id: int) -> dict[int, int | No
     return {row.id: row.parent_id for row in rows}
 
 
-def below(category_ids: Iterable[int]) -> Select[tuple[int]]:
+def below(category_ids: Iterable[int]) -> Select[int]:
     """The ids of categories and of everything below them."""
     tree = (
         select(Category.id)
@@ -86,7 +86,7 @@ async def ensure_level(
     return {(row.parent_id, row.name_key): row.id for row in found}, made
 
 
-def categories_listed() -> Select[tuple[Category, list[int], list[str], int]]:
+def categories_listed() -> Select[Category, list[int], list[str], int]:
     """Every category with the ids and names of its path and its depth (1 for a root)."""
     down = (
         select(

@@ -74,6 +74,11 @@ _AT = """
     left join (select product_id, valid_from, {value} as value, currency from {table}
                where tenant_id = :tenant_id) held using (product_id, valid_from)
 """
+_HELD = """
+    select {value} as value, currency from {table}
+    where tenant_id = :tenant_id and product_id = :product_id
+      and valid_from <= :at and (valid_to is null or valid_to > :at)
+"""
 
 
 async def put(
@@ -123,3 +128,14 @@ async def said_at(
     """What was said of exactly these instants (`value, currency`), where anything was."""
     rows = await session.execute(history.statement(_AT), {"tenant_id": tenant_id, "rows": as_json(points)})
     return {(row["product_id"], row["valid_from"]): dict(row) for row in rows.mappings() if row["known"]}
+
+
+async def held_at(
+    session: AsyncSession, tenant_id: int, history: History, product_id: int, at: datetime
+) -> Row | None:
+    """What held for a product at an instant: `value, currency`; None where nothing was said before."""
+    found = await session.execute(
+        history.statement(_HELD), {"tenant_id": tenant_id, "product_id": product_id, "at": at}
+    )
+    row = found.mappings().one_or_none()
+    return dict(row) if row is not None else None

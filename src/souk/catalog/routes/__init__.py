@@ -1,0 +1,7 @@
+"""The catalogue over HTTP."""
+
+from fastapi import APIRouter
+
+from souk.catalog.routes import batches, categories, products, tags
+
+routers: list[APIRouter] = [products.router, categories.router, tags.router, batches.router]
