@@ -15,6 +15,7 @@ from souk.catalog.actions.categories import ensure_categories
 from souk.catalog.actions.writing import upsert_products
 from souk.catalog.repository.parts import (
     batch_rows,
+    category_rows,
     cost_at,
     cost_spans,
     price_spans,
@@ -34,6 +35,7 @@ __all__ = [
     "ProductRef",
     "ProductWrite",
     "batch_rows",
+    "category_rows",
     "cost_at",
     "cost_spans",
     "ensure_batches",

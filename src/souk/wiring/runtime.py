@@ -17,6 +17,7 @@ from souk.wiring.embedded import EmbeddedCluster
 from souk.wiring.exporters import offer_all_exporters
 from souk.wiring.importers import offer_all_importers
 from souk.wiring.migrate import migrate, pending
+from souk.wiring.ports import connect_ports
 from souk.wiring.provisioning import provision
 from souk.wiring.subscriptions import IN_TRANSACTION
 
@@ -90,6 +91,7 @@ async def open_runtime(
     """
     vault = Vault(secret_keys(settings))
     vault.serve_this_process()
+    connect_ports()
     offer_all_importers()
     offer_all_exporters()
     with found_database(settings) as (urls, cluster):

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from souk.catalog.models import Product, ProductBatch, ProductCost, ProductPrice
+from souk.catalog.models import Category, Product, ProductBatch, ProductCost, ProductPrice
 
 
 def product_rows() -> Select[*tuple[Any, ...]]:
@@ -40,6 +40,11 @@ def product_parents() -> Select[*tuple[Any, ...]]:
     return select(Product.tenant_id, Product.id.label("product_id"), Product.parent_id).where(
         Product.parent_id.is_not(None)
     )
+
+
+def category_rows() -> Select[*tuple[Any, ...]]:
+    """One row per category: tenant_id, category_id, parent_id (null: at the top), name."""
+    return select(Category.tenant_id, Category.id.label("category_id"), Category.parent_id, Category.name)
 
 
 def cost_spans() -> Select[*tuple[Any, ...]]:

@@ -1,0 +1,1 @@
+"""Segments: filters over contacts as data, and what they mean in SQL."""
