@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from souk.events import Event, emit
 from souk.events.dispatch import Dispatcher
-from souk.events.log import EventLog, Handler, append
+from souk.events.log import EventLog, Facts, Handler, append
 from souk.events.subscriber import Subscriber
 from souk.kernel.work import SYSTEM, Database, Work, enter_tenant
 
@@ -72,7 +72,7 @@ async def cooking(database: Database, tenant_id: int, *events: Event) -> AsyncIt
         scope = await enter_tenant(session, tenant_id)
         work = Work(session, scope, SYSTEM, database.clock.now())
         work.facts.extend(events)
-        await append(session, [work])
+        await append(session, [Facts.of(work)])
         yield session
         await session.rollback()
 

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from souk.events.event import Event, Logged, event_type
 from souk.events.horizon import KEY_SPACE
-from souk.kernel.work import Work
+from souk.kernel.work import Actor, Work
 
 Handler = Callable[[Work, Sequence[Event]], Awaitable[None]]
 """Takes events of one tenant in log order. After commit it may get an event twice: it is idempotent."""
@@ -49,6 +51,21 @@ _READ_OF_TENANT = text(
 _READ_OF_TENANTS = text(_READ.format(narrowed="and tenant_id = any(cast(:tenant_ids as bigint[]))"))
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one tenant's transaction has to write down, and under whose name."""
+
+    tenant_id: int
+    actor: Actor
+    at: datetime
+    request_id: str | None
+    events: Sequence[Event]
+
+    @classmethod
+    def of(cls, work: Work) -> Self:
+        return cls(work.tenant_id, work.actor, work.now, work.request_id, work.facts)
+
+
 class EventLog:
     """The transaction's sink for facts: lets its handlers react to them, then writes them all."""
 
@@ -61,7 +78,7 @@ class EventLog:
     async def settle(self, work: Work) -> None:
         """Call as the transaction's last act: until COMMIT, readers of the log wait for it."""
         await self.react(work)
-        await append(work.session, [work])
+        await append(work.session, [Facts.of(work)])
 
     async def react(self, work: Work) -> None:
         """Run the handlers of this transaction, and those of what they emit, until nothing is new."""
@@ -79,23 +96,23 @@ class EventLog:
         await work.session.flush()
 
 
-async def append(session: AsyncSession | AsyncConnection, works: Iterable[Work]) -> None:
-    """Write all facts of the works in one statement: lock first, ids after, in the order emitted."""
-    facts: list[tuple[Work, Event]] = [(work, fact) for work in works for fact in work.facts]
+async def append(session: AsyncSession | AsyncConnection, written: Iterable[Facts]) -> None:
+    """Write all facts in one statement: lock first, ids after, in the order emitted."""
+    facts: list[tuple[Facts, Event]] = [(by, event) for by in written for event in by.events]
     if not facts:
         return
     await session.execute(
         _APPEND,
         {
             "key_space": KEY_SPACE,
-            "tenant_ids": [work.tenant_id for work, _ in facts],
-            "types": [fact.type for _, fact in facts],
-            "versions": [fact.version for _, fact in facts],
-            "aggregates": [fact.aggregate for _, fact in facts],
-            "payloads": [_written(fact) for _, fact in facts],
-            "occurred": [work.now for work, _ in facts],
-            "actors": [_actor(work) for work, _ in facts],
-            "request_ids": [work.request_id for work, _ in facts],
+            "tenant_ids": [by.tenant_id for by, _ in facts],
+            "types": [event.type for _, event in facts],
+            "versions": [event.version for _, event in facts],
+            "aggregates": [event.aggregate for _, event in facts],
+            "payloads": [_written(event) for _, event in facts],
+            "occurred": [by.at for by, _ in facts],
+            "actors": [_named(by.actor) for by, _ in facts],
+            "request_ids": [by.request_id for by, _ in facts],
         },
     )
 
@@ -107,9 +124,8 @@ def _written(event: Event) -> str:
     return written
 
 
-def _actor(work: Work) -> str:
+def _named(actor: Actor) -> str:
     """Who, by id: the log is never rewritten, so no name or address of a person goes into it."""
-    actor = work.actor
     number = actor.user_id or actor.token_id
     return actor.kind if number is None else f"{actor.kind}:{number}"
 

@@ -5,11 +5,33 @@ from typing import Any, get_type_hints
 
 from pydantic import BaseModel, create_model
 
-from souk.events import attribution, catalog, notices, orders, pricing, tenancy, trackers
+from souk.events import (
+    attribution,
+    audience,
+    catalog,
+    dispatching,
+    notices,
+    orders,
+    pricing,
+    tenancy,
+    trackers,
+    webhooks,
+)
 from souk.events.event import Event, event_types, payload_fields
 from souk.kernel.errors import FieldError, Invalid
 
-PUBLISHERS = (attribution, catalog, notices, orders, pricing, tenancy, trackers)
+PUBLISHERS = (
+    attribution,
+    audience,
+    catalog,
+    dispatching,
+    notices,
+    orders,
+    pricing,
+    tenancy,
+    trackers,
+    webhooks,
+)
 EVERYTHING = "*"
 
 

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from souk.attribution.routes import ROUTERS as ATTRIBUTION
 from souk.catalog.routes import routers as catalog_routers
+from souk.notices.routes import router as notices_router
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
 from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
@@ -15,6 +16,7 @@ ROUTERS: list[APIRouter] = [
     imports_router,
     jobs.router,
     trackers.router,
+    notices_router,
     set_aside.router,
     stream.router,
     health.router,

@@ -103,8 +103,8 @@ async def list_events(
     response_class=StreamingResponse,
     responses={
         200: {
-            "description": "Server-Sent Events. The first is `opened`; the others are unnamed messages whose"
-            " data is an event as in the list, without `id` where it is only passing by.",
+            "description": "Server-Sent Events named by their type, with the event's `data`; those only passing"
+            " by are without `id`. The first is `opened`, with `last_id` and `missed_some`.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         }
     },
@@ -176,7 +176,7 @@ def frame(each: Opened | Sighting | Heartbeat) -> str:
         said = json.dumps({"last_id": each.id, "missed_some": each.missed_some})
         return f"id: {each.id}\nevent: opened\ndata: {said}\n\n"
     name = "" if each.id is None else f"id: {each.id}\n"
-    return f"{name}data: {json.dumps(each.envelope(), ensure_ascii=False)}\n\n"
+    return f"{name}event: {each.type}\ndata: {json.dumps(each.payload, ensure_ascii=False)}\n\n"
 
 
 def _wanted(door: Door, types: str | None) -> set[str]:

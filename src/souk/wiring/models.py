@@ -3,8 +3,10 @@
 import souk.attribution.models
 import souk.audience.models
 import souk.catalog.models
+import souk.events.models
 import souk.jobs.models
 import souk.jobs.trackers.models
+import souk.notices.models
 import souk.orders.models
 import souk.pricing.models
 import souk.tenancy.models

@@ -10,6 +10,7 @@ from souk.events.orders import OrderChanged, OrderPlaced, OrderRefunded, OrderSt
 from souk.events.subscriber import Subscriber
 from souk.events.trackers import TrackerEvents
 from souk.jobs.trackers import announce_through
+from souk.notices import handlers as notices
 
 announce_through(TrackerEvents())
 
@@ -22,4 +23,5 @@ AFTER_COMMIT: tuple[Subscriber, ...] = (
         on_order_events,
         starts_at="start",
     ),
+    Subscriber("notices", notices.HEARD, notices.post_notices),
 )

@@ -1,7 +1,7 @@
 """One turn of one subscriber: a transaction that handles a batch and moves the position with it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from souk.events.dispatch import aside
 from souk.events.dispatch.handling import Handling
 from souk.events.dispatch.positions import claim_position, move_position
+from souk.events.dispatching import EventWasSetAside
 from souk.events.horizon import safe_horizon
-from souk.events.log import EventLog, append, read_types
+from souk.events.log import EventLog, Facts, append, read_types
 from souk.events.subscriber import Subscriber
+from souk.kernel.work import Actor
 
 SCAN_IDS = 50_000
 """Ids looked through at most in one turn: a subscriber of rare events passes the others in bounded steps."""
@@ -86,7 +88,8 @@ class Turns:
         outcome = handling.outcome
         await aside.set_aside(connection, subscriber.name, outcome.failed, outcome.following)
         await move_position(connection, subscriber.name, reached)
-        await append(connection, outcome.works)  # last: until COMMIT it holds the horizon
+        facts = [*map(Facts.of, outcome.works), *self._told(subscriber, rows, outcome.failed)]
+        await append(connection, facts)  # last: until COMMIT it holds the horizon
         return Progress(len(outcome.handled), len(outcome.failed), more=reached < horizon)
 
     async def _retry(
@@ -103,8 +106,22 @@ class Turns:
         await aside.take_back(
             connection, subscriber.name, done=[*discarded, *outcome.handled], failed=outcome.failed
         )
-        await append(connection, outcome.works)
+        await append(connection, map(Facts.of, outcome.works))
         return Progress(len(outcome.handled), len(outcome.failed), more=True)
+
+    def _told(
+        self, subscriber: Subscriber, rows: Sequence[RowMapping], failed: Mapping[int, str]
+    ) -> Iterator[Facts]:
+        """The news that an event was set aside; not about such news itself, which would never end."""
+        for row in rows:
+            if row["id"] in failed and row["type"] != EventWasSetAside.type:
+                news = EventWasSetAside(
+                    subscriber=subscriber.name,
+                    event_id=row["id"],
+                    event_type=row["type"],
+                    error=failed[row["id"]],
+                )
+                yield Facts(row["tenant_id"], Actor("system", subscriber.name), self.now(), None, [news])
 
     def _handling(
         self, connection: AsyncConnection, subscriber: Subscriber, stopped: set[tuple[int, str]]
