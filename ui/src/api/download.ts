@@ -1,19 +1,15 @@
-import { asProblem } from './problem.ts';
-import { type Query, send } from './request.ts';
+import { address, type Query, send } from './request.ts';
+import { tenantSlug } from './tenant.ts';
 
-/** Fetches a file (a link could not send the tenant's header) and hands it to the browser to save. */
-export async function download(path: string, query: Query, fallbackName: string): Promise<void> {
+/**
+ * Lets the browser save an export. A link streams to the disk, however large the file, but cannot say what went
+ * wrong: so the first bytes are asked for beforehand. Throws a Problem.
+ */
+export async function download(path: string, query: Query): Promise<void> {
   const response = await send('GET', path, { query });
-  const file = await response.blob().catch((thrown) => {
-    throw asProblem(thrown);
-  });
+  await response.body?.cancel();
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(file);
-  link.download = fileName(response) ?? fallbackName;
+  link.href = address(path, { ...query, tenant: tenantSlug() });
+  link.download = '';
   link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
-function fileName(response: Response): string | undefined {
-  return /filename="?([^";]+)"?/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
 }

@@ -1,6 +1,6 @@
 /** What is asked of the API before anyone is signed in. */
 
-import { newKey, request } from './request.ts';
+import { request } from './request.ts';
 import type { SignInInfo } from './types.ts';
 
 export function fetchSignInInfo(): Promise<SignInInfo> {
@@ -9,36 +9,49 @@ export function fetchSignInInfo(): Promise<SignInInfo> {
 
 export interface SetupValues {
   code: string;
-  tenant_name: string;
-  tenant_slug: string;
-  currency: string;
-  timezone: string;
-  name: string;
-  email: string;
-  password: string;
+  tenant: { name: string; slug: string; currency: string; timezone: string; locale: string };
+  owner: { name: string; email: string; password: string };
 }
 
-export function setUp(values: SetupValues): Promise<void> {
-  return request('POST', 'public/setup', { body: values, idempotencyKey: newKey() });
+/** Makes the first shop and its owner, and signs in. */
+export function setUp({ code, tenant, owner }: SetupValues): Promise<void> {
+  return request('POST', 'setup', {
+    body: { code, tenant: { ...tenant, slug: tenant.slug || null }, owner },
+  });
 }
 
 export interface Invitation {
-  tenant_name: string;
+  tenant: string;
   email: string;
+  role: string;
+  has_account: boolean;
 }
 
-export function fetchInvitation(token: string): Promise<Invitation> {
-  return request('GET', `public/invitations/${encodeURIComponent(token)}`);
+const invitation = (code: string) => `public/invitations/${encodeURIComponent(code)}`;
+const reset = (code: string) => `public/password-resets/${encodeURIComponent(code)}`;
+
+export function fetchInvitation(code: string): Promise<Invitation> {
+  return request('GET', invitation(code));
 }
 
-export function acceptInvitation(token: string, body: { name: string; password: string }): Promise<void> {
-  return request('POST', `public/invitations/${encodeURIComponent(token)}/accept`, { body });
+/** For someone new: makes the account and signs in. */
+export function joinAsNew(code: string, body: { name: string; password: string }): Promise<void> {
+  return request('POST', invitation(code), { body });
 }
 
-export function askForReset(email: string): Promise<void> {
+/** For someone who has an account and is signed in with it. */
+export function joinAsKnown(code: string): Promise<void> {
+  return request('POST', `${invitation(code)}/acceptance`);
+}
+
+export function askForReset(email: string): Promise<{ mails: boolean; message: string }> {
   return request('POST', 'public/password-resets', { body: { email } });
 }
 
-export function resetPassword(token: string, password: string): Promise<void> {
-  return request('POST', `public/password-resets/${encodeURIComponent(token)}`, { body: { password } });
+export function fetchReset(code: string): Promise<{ email: string }> {
+  return request('GET', reset(code));
+}
+
+export function resetPassword(code: string, password: string): Promise<void> {
+  return request('POST', reset(code), { body: { password } });
 }

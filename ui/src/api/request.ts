@@ -14,6 +14,8 @@ export interface RequestOptions {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal | undefined;
+  /** For what may take long, such as an upload. */
+  patienceMs?: number;
   /** With a key, a repeated request has the effect of one; only then is a changing request ever repeated. */
   idempotencyKey?: string | undefined;
   /** The version that was read; the answer is 409 when it is no longer the current one. */
@@ -63,7 +65,7 @@ export async function send(method: string, path: string, options: RequestOptions
 }
 
 async function attempt(method: string, path: string, options: RequestOptions): Promise<Response> {
-  const patience = AbortSignal.timeout(PATIENCE_MS);
+  const patience = AbortSignal.timeout(options.patienceMs ?? PATIENCE_MS);
   let response: Response;
   try {
     response = await fetch(address(path, options.query), {

@@ -1,3 +1,4 @@
+import { asProblem } from './problem.ts';
 import { queryClient } from './queryClient.ts';
 import { request } from './request.ts';
 import { chooseTenant, forgetTenant, tenantSlug } from './tenant.ts';
@@ -13,9 +14,19 @@ export interface Credentials {
 
 /** Who is signed in, for which tenant, and what they may do. Throws a Problem with status 401 for nobody. */
 export async function fetchMe(): Promise<Me> {
-  const me = await request<Me>('GET', 'me');
-  if (me.tenant && me.tenant.slug !== tenantSlug()) chooseTenant(me.tenant.slug);
-  return me;
+  const me = await request<Me>('GET', 'me').catch((thrown) => {
+    // The tenant this browser remembers is gone, or not this person's any more.
+    if (!tenantSlug() || asProblem(thrown).code !== 'tenant_not_found') throw thrown;
+    forgetTenant();
+    return request<Me>('GET', 'me');
+  });
+  const [first] = me.tenants;
+  if (me.tenant || !first || me.second_factor_set_up_required) {
+    if (me.tenant && me.tenant.slug !== tenantSlug()) chooseTenant(me.tenant.slug);
+    return me;
+  }
+  chooseTenant(first.slug);
+  return request<Me>('GET', 'me');
 }
 
 export function loadMe(): Promise<Me> {

@@ -16,20 +16,18 @@ export interface ExportButtonProps {
   /** Below /api/v1; takes `format` and the query. */
   path: string;
   query: Query;
-  /** File name without its ending. */
-  name: string;
   formats?: ExportFormat[];
 }
 
 /** Exports what the filters leave. */
-export function ExportButton({ path, query, name, formats = ['csv', 'xlsx'] }: ExportButtonProps) {
+export function ExportButton({ path, query, formats = ['csv', 'xlsx'] }: ExportButtonProps) {
   const t = useT();
   const [busy, setBusy] = useState(false);
 
   async function save(format: ExportFormat) {
     setBusy(true);
     try {
-      await download(path, { ...query, format }, `${name}.${format}`);
+      await download(path, { ...query, format });
     } catch (thrown) {
       toast(problemWords(asProblem(thrown), t), { tone: 'bad' });
     }

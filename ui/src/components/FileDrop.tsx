@@ -12,6 +12,8 @@ export interface FileDropProps {
   kinds: string;
   mostBytes?: number;
   file: File | null;
+  /** On its way. */
+  busy?: boolean;
   onFile: (file: File) => void;
 }
 
@@ -21,6 +23,7 @@ export function FileDrop({
   kinds,
   mostBytes = Number.POSITIVE_INFINITY,
   file,
+  busy = false,
   onFile,
 }: FileDropProps) {
   const t = useT();
@@ -59,11 +62,18 @@ export function FileDrop({
         <FileUp size={22} strokeWidth={1.5} aria-hidden="true" />
         <span>
           <label htmlFor={id}>{file ? file.name : t(over ? 'importing.drop_over' : 'importing.drop')}</label>
-          <small>{file ? `${format.bytes(file.size)} · ${t('importing.another')}` : kinds}</small>
+          <small role={busy ? 'status' : undefined}>
+            {busy
+              ? t('importing.uploading')
+              : file
+                ? `${format.bytes(file.size)} · ${t('importing.another')}`
+                : kinds}
+          </small>
         </span>
         <input
           id={id}
           type="file"
+          disabled={busy}
           accept={endings.join(',')}
           aria-describedby={`${id}-refusal`}
           onChange={(event) => take(event.target.files?.[0])}

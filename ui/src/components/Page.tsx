@@ -76,6 +76,7 @@ const Line = styled('div')({
   flexWrap: 'wrap',
   gap: '8px 12px',
   minHeight: 34,
+  '@media (max-width: 599px)': { justifyContent: 'space-between' },
   '& > h1': {
     margin: 0,
     fontSize: '1.375rem',
@@ -97,5 +98,5 @@ const Actions = styled('div')({
   flexWrap: 'wrap',
   gap: 8,
   marginLeft: 'auto',
-  '@media (max-width: 599px)': { marginLeft: 0, width: '100%' },
+  '@media (max-width: 599px)': { marginLeft: 0 },
 });

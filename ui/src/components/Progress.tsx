@@ -9,7 +9,7 @@ import { useFormat } from '~/session/useMe.ts';
 import { size, weight } from '~/tokens.ts';
 import { Bar } from './Bar.tsx';
 import { ErrorState } from './ErrorState.tsx';
-import { leftOf, rateOf, secondsOf, trackerName } from './pace.ts';
+import { secondsOf, trackerName } from './pace.ts';
 
 export interface ProgressProps {
   trackerId: number;
@@ -87,10 +87,9 @@ export function TrackerWords({ tracker }: { tracker: Tracker }) {
   }
   if (tracker.status === 'cancelled') return t('progress.cancelled', { done, total });
   if (tracker.status === 'failed') return t('progress.failed', { done, total, error });
-  const left = leftOf(tracker);
-  const rate = rateOf(tracker);
+  const { rate_per_s: rate, eta_s: left } = tracker;
   const words = [
-    tracker.total === null ? t('progress.done', { done }) : t('progress.done_of', { done, total }),
+    tracker.total === 0 ? t('progress.done', { done }) : t('progress.done_of', { done, total }),
     rate !== null && t('progress.rate', { rate: format.decimal(rate, rate < 10 ? 1 : 0) }),
     left !== null && t('progress.left', { time: format.duration(left) }),
     live === 'open' && t('progress.live'),
@@ -119,8 +118,8 @@ function Phase({ phase }: { phase: TrackerPhase }) {
   const format = useFormat();
   const whole = phase.total ?? phase.completed + phase.failed;
   const over = phase.status === 'completed';
-  const name = t(`phase.${phase.name}` as Parameters<typeof t>[0], { _: phase.name.replaceAll('_', ' ') });
-  const done = whole > 0 ? phase.completed / whole : over ? 1 : 0;
+  const failed = whole > 0 ? phase.failed / whole : 0;
+  const name = t(`phase.${phase.name}` as Parameters<typeof t>[0], { _: phase.label });
   return (
     <li>
       <PhaseLine>
@@ -131,11 +130,11 @@ function Phase({ phase }: { phase: TrackerPhase }) {
               <Check size={14} strokeWidth={2} aria-hidden="true" /> {format.integer(phase.completed)}
             </Done>
           ) : (
-            format.percent(done)
+            format.percent(phase.progress / 100)
           )}
         </span>
       </PhaseLine>
-      <Bar done={done} failed={whole > 0 ? phase.failed / whole : 0} tone={over ? 'good' : 'moving'} thin />
+      <Bar done={phase.progress / 100 - failed} failed={failed} tone={over ? 'good' : 'moving'} thin />
       <PhaseLine>
         <small>{t(`state.${phase.status}`)}</small>
         {phase.failed > 0 && (

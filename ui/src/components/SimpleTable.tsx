@@ -117,8 +117,8 @@ const Scroller = styled('div')(({ theme }) => ({
     verticalAlign: 'baseline',
     fontWeight: weight.regular,
   },
-  '& th:first-of-type, & td:first-of-type': { paddingLeft: 16 },
-  '& th:last-of-type, & td:last-of-type': { paddingRight: 16 },
+  '& tr > :not(* + *)': { paddingLeft: 16 },
+  '& tr > :not(:has(+ *))': { paddingRight: 16 },
   '& [data-numeric]': { textAlign: 'right', whiteSpace: 'nowrap' },
   '& thead th': {
     fontWeight: weight.medium,

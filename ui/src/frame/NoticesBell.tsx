@@ -61,10 +61,10 @@ export function NoticesBell() {
 }
 
 function NoticeRow({ notice, onPick }: { notice: Notice; onPick: () => void }) {
-  const path = notice.subject ? recordPath(notice.subject.kind, notice.subject.id) : null;
+  const path = notice.link ?? (notice.subject && recordPath(notice.subject.kind, notice.subject.id));
   return (
     <Row data-unread={!notice.read_at || undefined}>
-      <Mark data-level={notice.level} aria-hidden="true" />
+      <Mark data-tone={notice.tone} aria-hidden="true" />
       <div>
         {path ? (
           <Link to={path} onClick={onPick}>
@@ -73,7 +73,7 @@ function NoticeRow({ notice, onPick }: { notice: Notice; onPick: () => void }) {
         ) : (
           <b>{notice.title}</b>
         )}
-        {notice.body && <p>{notice.body}</p>}
+        {notice.text && <p>{notice.text}</p>}
         <DateTime value={notice.created_at} relative />
       </div>
     </Row>
@@ -82,8 +82,8 @@ function NoticeRow({ notice, onPick }: { notice: Notice; onPick: () => void }) {
 
 const Dot = styled('span')(({ theme }) => ({
   position: 'absolute',
-  top: 5,
-  right: 5,
+  top: 'calc(50% - 11px)',
+  right: 'calc(50% - 11px)',
   width: 8,
   height: 8,
   borderRadius: '50%',
@@ -124,6 +124,6 @@ const Mark = styled('span')(({ theme }) => ({
   marginTop: 6,
   borderRadius: '50%',
   backgroundColor: theme.vars.palette.primary.main,
-  '&[data-level="warning"]': { backgroundColor: theme.vars.palette.warn.text },
-  '&[data-level="error"]': { backgroundColor: theme.vars.palette.bad.text },
+  '&[data-tone="warn"]': { backgroundColor: theme.vars.palette.warn.text },
+  '&[data-tone="bad"]': { backgroundColor: theme.vars.palette.bad.text },
 }));

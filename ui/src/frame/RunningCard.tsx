@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router';
 import { Bar } from '~/components/Bar.tsx';
-import { leftOf, trackerName } from '~/components/pace.ts';
+import { trackerName } from '~/components/pace.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useRunning } from '~/live/useTracker.ts';
 import { useFormat } from '~/session/useMe.ts';
@@ -17,7 +17,7 @@ export function RunningCard() {
   const progress = running.reduce((sum, tracker) => sum + tracker.progress, 0) / running.length / 100;
   const name =
     running.length === 1 ? trackerName(first, t) : t('frame.running.many', { smart_count: running.length });
-  const left = Math.max(...running.map((tracker) => leftOf(tracker) ?? 0));
+  const left = Math.max(...running.map((tracker) => tracker.eta_s ?? 0));
   return (
     <Card to="/jobs" aria-label={`${t('frame.running.label')}: ${name}, ${format.percent(progress)}`}>
       <Line>

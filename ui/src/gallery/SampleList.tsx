@@ -53,7 +53,7 @@ export default function SampleList() {
         { name: 'pause', label: 'Pause', onAct: (_, clear) => clear() },
         { name: 'remove', label: 'Remove', danger: true, onAct: (_, clear) => clear() },
       ]}
-      exports={{ path: 'samples/export', name: 'products' }}
+      exports={{ path: 'samples/export' }}
       live="product."
       actions={
         <Button variant="contained" startIcon={<Plus size={16} />}>

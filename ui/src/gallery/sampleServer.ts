@@ -1,53 +1,76 @@
 /** Answers the API from samples while the gallery is open. Part of no build: see App.tsx. */
 
-import type { Me, Notice, Tracker } from '~/api/types.ts';
+import type { Me, Notice, Tracker, TrackerStatus } from '~/api/types.ts';
 import { days, products, seeded } from './samples.ts';
 
 const me: Me = {
-  user: { id: 1, name: 'Sample Person', email: 'sample@example.com' },
+  user: { id: 1, name: 'Sample Person', email: 'sample@example.com', locale: 'en', totp_enabled: false },
   tenants: [
-    { slug: 'sample', name: 'Sample shop' },
-    { slug: 'other', name: 'Other shop' },
+    { slug: 'sample', name: 'Sample shop', role: 'owner' },
+    { slug: 'other', name: 'Other shop', role: 'analyst' },
   ],
   tenant: {
+    id: 1,
     slug: 'sample',
     name: 'Sample shop',
     currency: 'EUR',
     timezone: 'Europe/Madrid',
     locale: 'es-ES',
+    is_demo: false,
+    version: 1,
   },
   role: 'owner',
   capabilities: [],
   features: {},
+  prices_include_tax: true,
+  second_factor_set_up_required: false,
 };
 
 const now = Date.now();
 const ago = (seconds: number) => new Date(now - seconds * 1000).toISOString();
 
+const phase = (name: string, status: TrackerStatus, completed: number, failed: number, total = 5000) => {
+  const label = name.replaceAll('_', ' ');
+  return {
+    name,
+    label,
+    status,
+    total,
+    completed,
+    failed,
+    progress: Math.floor(((completed + failed) / total) * 100),
+  };
+};
+
 export const trackers: Tracker[] = [
   {
     id: 1,
-    subject: { kind: 'import', id: 7, name: 'orders-2026.csv.gz' },
-    marketplace: null,
     parent_id: null,
+    subject_kind: 'import',
+    subject_id: 7,
+    label: 'orders-2026.csv.gz',
     action: 'import',
     process_type: 'main',
+    marketplace: null,
     status: 'in_progress',
-    phases: [
-      { name: 'reading', status: 'completed', total: 5000, completed: 5000, failed: 0 },
-      { name: 'checking', status: 'completed', total: 5000, completed: 4988, failed: 12 },
-      { name: 'writing', status: 'in_progress', total: 5000, completed: 2550, failed: 4 },
-      { name: 'matching_returns', status: 'pending', total: 480, completed: 0, failed: 0 },
-    ],
+    progress: 81,
     total: 15480,
     completed: 12538,
     failed: 16,
-    progress: 81.1,
-    metadata: {},
+    phases: [
+      phase('reading', 'completed', 5000, 0),
+      phase('checking', 'completed', 4988, 12),
+      phase('writing', 'in_progress', 2550, 4),
+      phase('matching_returns', 'pending', 0, 0, 480),
+    ],
+    outcome: {},
+    error: null,
     started_at: ago(95),
     last_activity_at: ago(1),
     completed_at: null,
-    error: null,
+    can_cancel: true,
+    rate_per_s: 134.2,
+    eta_s: 22,
   },
 ];
 
@@ -55,9 +78,11 @@ const notices: Notice[] = [
   {
     id: 2,
     kind: 'import.finished',
-    level: 'info',
+    tone: 'good',
     title: 'products.csv was imported',
-    body: '2,460 new, 12 rejected',
+    details: {},
+    link: null,
+    text: '2,460 new, 12 rejected',
     subject: null,
     created_at: ago(600),
     read_at: null,
@@ -65,9 +90,11 @@ const notices: Notice[] = [
   {
     id: 1,
     kind: 'job.dead',
-    level: 'error',
+    tone: 'bad',
     title: '3 jobs gave up',
-    body: 'Order pull',
+    details: {},
+    link: null,
+    text: 'Order pull',
     subject: null,
     created_at: ago(90_000),
     read_at: ago(80_000),

@@ -2,15 +2,21 @@
  * The tab's one live connection. It opens with its first reader, closes a little after the last, rests while the
  * tab is hidden and resumes from the last event it saw; where streams do not get through, readers poll instead.
  */
-import { address, headersFor } from '~/api/request.ts';
+
+import { queryClient } from '~/api/queryClient.ts';
+import { address, headersFor, request } from '~/api/request.ts';
 import { readEventStream } from './eventStream.ts';
 
 export type LiveStatus = 'closed' | 'connecting' | 'open' | 'resting' | 'polling';
 
-export interface LiveEvent<T = Record<string, unknown>> {
-  id: string | null;
+export interface LiveEvent {
+  /** Null for one that is only passing by and cannot be asked for again. */
+  id: number | null;
   type: string;
-  data: T;
+  /** What it is about: `order:17`. */
+  aggregate: string;
+  occurred_at: string;
+  data: Record<string, unknown>;
 }
 
 type Reader = (event: LiveEvent) => void;
@@ -19,6 +25,8 @@ const LINGER_MS = 3_000;
 const HIDDEN_REST_MS = 10_000;
 const BACKOFF_MS = [500, 1_000, 2_000, 5_000, 10_000, 30_000];
 const FAILURES_BEFORE_POLLING = 3;
+const POLL_MS = 5_000;
+const POLLS_BEFORE_TRYING_AGAIN = 6;
 
 const readers = new Set<Reader>();
 const watchers = new Set<() => void>();
@@ -93,7 +101,8 @@ function open() {
     },
     onEvent: ({ id, type, data }) => {
       if (id !== null) lastEventId = id;
-      tell({ id, type, data: parsed(data) });
+      if (type === 'opened') opened(JSON.parse(data) as { missed_some: boolean });
+      else tell(JSON.parse(data) as LiveEvent);
     },
   })
     .catch(() => {
@@ -103,21 +112,42 @@ function open() {
       if (connection !== mine) return;
       connection = null;
       if (readers.size === 0) return become('closed');
-      if (failures >= FAILURES_BEFORE_POLLING) become('polling');
+      if (failures >= FAILURES_BEFORE_POLLING) {
+        become('polling');
+        return poll(POLLS_BEFORE_TRYING_AGAIN);
+      }
       after(BACKOFF_MS[Math.min(failures, BACKOFF_MS.length - 1)] ?? 0, open);
     });
+}
+
+/** Asks for what happened since, a few times, before the stream is tried again. */
+function poll(times: number) {
+  if (times === 0 || readers.size === 0 || document.hidden) return open();
+  after(POLL_MS, async () => {
+    try {
+      const query = { after: lastEventId };
+      const page = await request<{ data: LiveEvent[]; last_id: number; missed_some: boolean }>(
+        'GET',
+        'events',
+        { query },
+      );
+      lastEventId = String(page.last_id);
+      opened(page);
+      for (const event of page.data) tell(event);
+    } catch {
+      // Nothing answers at all: the readers' own questions will say so.
+    }
+    if (status === 'polling') poll(times - 1);
+  });
 }
 
 function tell(event: LiveEvent) {
   for (const reader of readers) reader(event);
 }
 
-function parsed(data: string): Record<string, unknown> {
-  try {
-    return JSON.parse(data) as Record<string, unknown>;
-  } catch {
-    return {};
-  }
+/** More happened than the server could tell: whatever is shown may be old. */
+function opened({ missed_some: missedSome }: { missed_some: boolean }) {
+  if (missedSome) void queryClient.invalidateQueries();
 }
 
 document.addEventListener('visibilitychange', () => {

@@ -4,28 +4,34 @@ import type { Tracker } from '~/api/types.ts';
 import { useLiveEvents, useLiveInterval } from './useLive.ts';
 
 const trackerKey = (id: number) => ['tracker', id] as const;
+const RATE_MS = 4_000;
 const runningKey = ['trackers', 'running'] as const;
 
 export function isOver(tracker: Tracker): boolean {
   return tracker.status === 'completed' || tracker.status === 'failed' || tracker.status === 'cancelled';
 }
 
-/** A progress event carries the tracker or parts of it; what is older than what is shown is not taken. */
-export function newer(shown: Tracker | undefined, change: Partial<Tracker>): Tracker | undefined {
-  if (!shown) return shown;
-  if (isOver(shown) && !change.status) return shown;
+type TrackerChange = Partial<Tracker> & { tracker_id: number };
+
+/** What is shown, brought up to date by an event; one that is older than what is shown changes nothing. */
+export function newer(
+  shown: Tracker | undefined,
+  { tracker_id: _, ...change }: TrackerChange,
+): Tracker | undefined {
+  if (!shown || isOver(shown)) return shown;
   const backwards = (change.progress ?? shown.progress) < shown.progress;
   return backwards ? shown : { ...shown, ...change };
 }
 
-/** One tracker, live. */
+/** One tracker, live. Rate and time left come with the answer, so it is asked anew now and then while it runs. */
 export function useTracker(id: number) {
   const queries = useQueryClient();
-  const interval = useLiveInterval(2_000);
-  useLiveEvents('tracker.', ({ data }) => {
-    const change = data as Partial<Tracker> & { tracker_id?: number };
-    if ((change.tracker_id ?? change.id) !== id) return;
-    queries.setQueryData<Tracker>(trackerKey(id), (shown) => newer(shown, { ...change, id }));
+  const interval = useLiveInterval(2_000) || RATE_MS;
+  useLiveEvents('tracker.', ({ type, data }) => {
+    const change = data as unknown as TrackerChange;
+    if (change.tracker_id !== id) return;
+    queries.setQueryData<Tracker>(trackerKey(id), (shown) => newer(shown, change));
+    if (type !== 'tracker.progressed') void queries.invalidateQueries({ queryKey: trackerKey(id) });
   });
   return useQuery({
     queryKey: trackerKey(id),
@@ -39,24 +45,25 @@ export function useRunning() {
   const queries = useQueryClient();
   const interval = useLiveInterval(5_000);
   useLiveEvents('tracker.', ({ type, data }) => {
-    const change = data as Partial<Tracker> & { tracker_id?: number };
-    const id = change.tracker_id ?? change.id;
+    const change = data as unknown as TrackerChange;
     const shown = queries.getQueryData<Tracker[]>(runningKey);
-    const known = shown?.some((tracker) => tracker.id === id);
-    if (!known || type !== 'tracker.progressed') {
+    if (type !== 'tracker.progressed' || !shown?.some(({ id }) => id === change.tracker_id)) {
       void queries.invalidateQueries({ queryKey: runningKey });
       return;
     }
     queries.setQueryData<Tracker[]>(runningKey, (list) =>
-      list?.map((tracker) => (tracker.id === id ? (newer(tracker, { ...change, id }) ?? tracker) : tracker)),
+      list?.map((tracker) =>
+        tracker.id === change.tracker_id ? (newer(tracker, change) ?? tracker) : tracker,
+      ),
     );
   });
   return useQuery({
     queryKey: runningKey,
     queryFn: async ({ signal }) => {
-      const query = { status: 'in_progress', process_type: 'main', per_page: 20 };
+      const query = { running: true, per_page: 20 };
       return (await request<{ data: Tracker[] }>('GET', 'trackers', { query, signal })).data;
     },
-    refetchInterval: interval,
+    // While something runs, its rate and time left are asked for now and then.
+    refetchInterval: ({ state }) => interval || (state.data?.length ? RATE_MS : false),
   });
 }

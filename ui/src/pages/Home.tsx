@@ -41,7 +41,7 @@ function RunningNow() {
       )}
       <List>
         {running?.map((tracker) => {
-          const path = tracker.subject && recordPath(tracker.subject.kind, tracker.subject.id);
+          const path = recordPath(tracker.subject_kind, tracker.subject_id);
           const name = trackerName(tracker, t);
           return (
             <li key={tracker.id}>

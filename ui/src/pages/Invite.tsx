@@ -1,7 +1,7 @@
-import { useQuery } from '@tanstack/react-query';
-import { useLogin } from 'ra-core';
-import { useParams } from 'react-router';
-import { acceptInvitation, fetchInvitation } from '~/api/entrance.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useParams } from 'react-router';
+import { fetchInvitation, type Invitation, joinAsKnown, joinAsNew } from '~/api/entrance.ts';
+import { signIn } from '~/api/session.ts';
 import { ErrorState } from '~/components/ErrorState.tsx';
 import { PasswordInput } from '~/components/form/PasswordInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
@@ -9,42 +9,78 @@ import { PageWait } from '~/components/PageWait.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { Entrance } from './Entrance.tsx';
 import { EntranceForm } from './EntranceForm.tsx';
+import { useEntranceWords } from './useEntranceWords.ts';
 
 /** Joining a shop by the link of an invitation. */
 export default function Invite() {
   const t = useT();
-  const login = useLogin();
-  const { token = '' } = useParams();
+  const { code = '' } = useParams();
   const { data, error, refetch } = useQuery({
-    queryKey: ['invitation', token],
-    queryFn: () => fetchInvitation(token),
+    queryKey: ['invitation', code],
+    queryFn: () => fetchInvitation(code),
     retry: false,
   });
-
-  async function send(values: { name: string; password: string }) {
-    await acceptInvitation(token, values);
-    await login({ email: data?.email, password: values.password });
-  }
-
+  const text =
+    data && t(data.has_account ? 'auth.invite_known' : 'auth.invite_text', { tenant: data.tenant });
   return (
-    <Entrance
-      title={t('auth.invite_title')}
-      text={data && t('auth.invite_text', { tenant: data.tenant_name })}
-    >
+    <Entrance title={t('auth.invite_title')} text={text}>
       {error && <ErrorState error={error} title={t('auth.link_dead')} onRetry={() => void refetch()} />}
       {!error && !data && <PageWait />}
-      {data && (
-        <EntranceForm defaults={{ name: '', password: '' }} verb={t('auth.invite_done')} onSend={send}>
-          <TextInput name="name" label={t('auth.your_name')} autoComplete="name" required autoFocus />
-          <PasswordInput
-            name="password"
-            label={t('auth.password')}
-            hint={t('auth.new_password_hint')}
-            autoComplete="new-password"
-            required
-          />
-        </EntranceForm>
-      )}
+      {data && (data.has_account ? <Known code={code} invitation={data} /> : <New code={code} />)}
     </Entrance>
   );
+}
+
+function New({ code }: { code: string }) {
+  const t = useT();
+  const enter = useEnter();
+  return (
+    <EntranceForm
+      defaults={{ name: '', password: '' }}
+      verb={t('auth.invite_done')}
+      onSend={async (values) => {
+        await joinAsNew(code, values);
+        enter();
+      }}
+    >
+      <TextInput name="name" label={t('auth.your_name')} autoComplete="name" required autoFocus />
+      <PasswordInput
+        name="password"
+        label={t('auth.password')}
+        hint={t('auth.new_password_hint')}
+        autoComplete="new-password"
+        required
+      />
+    </EntranceForm>
+  );
+}
+
+function Known({ code, invitation }: { code: string; invitation: Invitation }) {
+  const t = useT();
+  const enter = useEnter();
+  const words = useEntranceWords();
+  return (
+    <EntranceForm
+      defaults={{ password: '', totp: '' }}
+      verb={t('auth.invite_done')}
+      words={words}
+      onSend={async ({ password, totp }) => {
+        await signIn({ email: invitation.email, password, ...(totp && { totp }) });
+        await joinAsKnown(code);
+        enter();
+      }}
+    >
+      <PasswordInput name="password" label={t('auth.password')} autoComplete="current-password" required />
+      <TextInput name="totp" label={t('auth.totp')} hint={t('auth.totp_if')} autoComplete="one-time-code" />
+    </EntranceForm>
+  );
+}
+
+function useEnter() {
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  return () => {
+    queries.clear();
+    navigate('/');
+  };
 }

@@ -1,27 +1,34 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { SIGN_IN } from '~/api/authProvider.ts';
-import { askForReset, resetPassword } from '~/api/entrance.ts';
+import { askForReset, fetchReset, resetPassword } from '~/api/entrance.ts';
+import { ErrorState } from '~/components/ErrorState.tsx';
 import { PasswordInput } from '~/components/form/PasswordInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
+import { PageWait } from '~/components/PageWait.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { Entrance } from './Entrance.tsx';
 import { EntranceForm } from './EntranceForm.tsx';
+import { useEntranceWords } from './useEntranceWords.ts';
 
 /** Asking for a link to a new password, and using it. */
 export default function Reset() {
-  const { token } = useParams();
-  return token ? <Choose token={token} /> : <Ask />;
+  const { code } = useParams();
+  return code ? <Choose code={code} /> : <Ask />;
 }
 
 function Ask() {
   const t = useT();
-  const [asked, setAsked] = useState<string | null>(null);
-  if (asked) {
+  const words = useEntranceWords();
+  const [answer, setAnswer] = useState<{ mails: boolean; email: string } | null>(null);
+  if (answer) {
     return (
       <Entrance title={t('auth.reset_ask_title')}>
-        <p role="status">{t('auth.reset_asked', { email: asked })}</p>
+        <p role="status">
+          {t(answer.mails ? 'auth.reset_asked' : 'auth.reset_no_mail', { email: answer.email })}
+        </p>
       </Entrance>
     );
   }
@@ -30,10 +37,8 @@ function Ask() {
       <EntranceForm
         defaults={{ email: '' }}
         verb={t('auth.reset_ask_done')}
-        onSend={async ({ email }) => {
-          await askForReset(email);
-          setAsked(email);
-        }}
+        words={words}
+        onSend={async ({ email }) => setAnswer({ ...(await askForReset(email)), email })}
       >
         <TextInput
           name="email"
@@ -48,29 +53,39 @@ function Ask() {
   );
 }
 
-function Choose({ token }: { token: string }) {
+function Choose({ code }: { code: string }) {
   const t = useT();
+  const words = useEntranceWords();
   const navigate = useNavigate();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['reset', code],
+    queryFn: () => fetchReset(code),
+    retry: false,
+  });
   return (
-    <Entrance title={t('auth.reset_title')}>
-      <EntranceForm
-        defaults={{ password: '' }}
-        verb={t('auth.reset_done')}
-        words={({ status }) => (status === 404 ? t('auth.link_dead') : null)}
-        onSend={async ({ password }) => {
-          await resetPassword(token, password);
-          toast(t('auth.reset_saved'));
-          navigate(SIGN_IN);
-        }}
-      >
-        <PasswordInput
-          name="password"
-          label={t('auth.new_password')}
-          hint={t('auth.new_password_hint')}
-          autoComplete="new-password"
-          required
-        />
-      </EntranceForm>
+    <Entrance title={t('auth.reset_title')} text={data?.email}>
+      {error && <ErrorState error={error} title={t('auth.link_dead')} onRetry={() => void refetch()} />}
+      {!error && !data && <PageWait />}
+      {data && (
+        <EntranceForm
+          defaults={{ password: '' }}
+          verb={t('auth.reset_done')}
+          words={words}
+          onSend={async ({ password }) => {
+            await resetPassword(code, password);
+            toast(t('auth.reset_saved'));
+            navigate(SIGN_IN);
+          }}
+        >
+          <PasswordInput
+            name="password"
+            label={t('auth.new_password')}
+            hint={t('auth.new_password_hint')}
+            autoComplete="new-password"
+            required
+          />
+        </EntranceForm>
+      )}
     </Entrance>
   );
 }

@@ -1,4 +1,6 @@
-import { useLogin } from 'ra-core';
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocale } from 'ra-core';
+import { useNavigate } from 'react-router';
 import { type SetupValues, setUp } from '~/api/entrance.ts';
 import { PasswordInput } from '~/components/form/PasswordInput.tsx';
 import { FieldRow } from '~/components/form/RecordForm.tsx';
@@ -17,42 +19,34 @@ const currencies = Intl.supportedValuesOf('currency').map((code) => ({ value: co
 /** The first shop and its owner, on an empty database. */
 export default function Setup() {
   const t = useT();
-  const login = useLogin();
+  const locale = useLocale();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const defaults: SetupValues = {
     code: '',
-    tenant_name: '',
-    tenant_slug: '',
-    currency: 'EUR',
-    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-    name: '',
-    email: '',
-    password: '',
+    tenant: { name: '', slug: '', currency: 'EUR', timezone, locale },
+    owner: { name: '', email: '', password: '' },
   };
   async function send(values: SetupValues) {
     await setUp(values);
-    await login({ email: values.email, password: values.password });
+    queries.clear();
+    navigate('/');
   }
   return (
     <Entrance title={t('auth.setup_title')} text={t('auth.setup_text')}>
       <EntranceForm<SetupValues> defaults={defaults} verb={t('auth.setup_done')} onSend={send}>
         <TextInput name="code" label={t('auth.setup_code')} required autoFocus />
+        <TextInput name="tenant.name" label={t('auth.shop_name')} required />
+        <TextInput name="tenant.slug" label={t('auth.shop_slug')} hint={t('auth.shop_slug_hint')} />
         <FieldRow>
-          <TextInput name="tenant_name" label={t('auth.shop_name')} required />
-          <TextInput
-            name="tenant_slug"
-            label={t('auth.shop_slug')}
-            hint={t('auth.shop_slug_hint')}
-            required
-          />
+          <SelectInput name="tenant.currency" label={t('auth.currency')} choices={currencies} required />
+          <SelectInput name="tenant.timezone" label={t('auth.timezone')} choices={zones} required />
         </FieldRow>
-        <FieldRow>
-          <SelectInput name="currency" label={t('auth.currency')} choices={currencies} required />
-          <SelectInput name="timezone" label={t('auth.timezone')} choices={zones} required />
-        </FieldRow>
-        <TextInput name="name" label={t('auth.your_name')} autoComplete="name" required />
-        <TextInput name="email" type="email" label={t('auth.email')} autoComplete="username" required />
+        <TextInput name="owner.name" label={t('auth.your_name')} autoComplete="name" required />
+        <TextInput name="owner.email" type="email" label={t('auth.email')} autoComplete="username" required />
         <PasswordInput
-          name="password"
+          name="owner.password"
           label={t('auth.password')}
           hint={t('auth.new_password_hint')}
           autoComplete="new-password"

@@ -9,16 +9,16 @@ import { Problem } from '~/api/problem.ts';
 import type { Credentials } from '~/api/session.ts';
 import { PasswordInput } from '~/components/form/PasswordInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
-import { makeFormat } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { size } from '~/tokens.ts';
 import { Entrance } from './Entrance.tsx';
 import { EntranceForm } from './EntranceForm.tsx';
+import { useEntranceWords } from './useEntranceWords.ts';
 
 export default function SignIn() {
   const t = useT();
   const login = useLogin();
-  const words = useRefusalWords();
+  const words = useEntranceWords();
   const [first, setFirst] = useState<Credentials | null>(null);
   const { data: info } = useQuery({ queryKey: ['sign-in'], queryFn: fetchSignInInfo, retry: false });
 
@@ -26,7 +26,7 @@ export default function SignIn() {
     try {
       await login(credentials);
     } catch (thrown) {
-      if (!(thrown instanceof Problem && thrown.code === 'totp_required')) throw thrown;
+      if (!(thrown instanceof Problem && thrown.code === 'second_factor_required')) throw thrown;
       setFirst(credentials);
     }
   }
@@ -93,17 +93,6 @@ export default function SignIn() {
       </Foot>
     </Entrance>
   );
-}
-
-function useRefusalWords() {
-  const t = useT();
-  return ({ status, details }: Problem): string | null => {
-    if (status === 401) return t('auth.wrong');
-    if (status !== 429) return null;
-    const wait = details.retry_after_s;
-    if (typeof wait !== 'number') return t('auth.locked_soon');
-    return t('auth.locked', { wait: makeFormat({ locale: 'en', timeZone: 'UTC' }).duration(wait) });
-  };
 }
 
 const Demo = styled('div')(({ theme }) => ({

@@ -9,7 +9,7 @@ export const page: Overrides = {
       html: { fontVariantNumeric: 'tabular-nums lining-nums', WebkitTextSizeAdjust: '100%' },
       body: { fontSize: '0.875rem', lineHeight: '20px', overflowWrap: 'break-word' },
       'input, button, textarea, select': { fontVariantNumeric: 'inherit' },
-      'a:focus-visible, button:focus-visible, [tabindex]:focus-visible, summary:focus-visible': {
+      'a:focus-visible, button:focus-visible, [tabindex="0"]:focus-visible, summary:focus-visible': {
         outline: `2px solid ${theme.vars.palette.primary.main}`,
         outlineOffset: 2,
         borderRadius: 4,

@@ -37,7 +37,7 @@ export interface ListProps<R extends Row> {
   tabs?: StatusTabs;
   rowLink?: (row: R) => string;
   bulk?: BulkAction[];
-  exports?: { path: string; name: string; formats?: ExportFormat[] };
+  exports?: { path: string; formats?: ExportFormat[] };
   /** Prefix of the live events that may add or change rows: `'order.'`. */
   live?: string;
   /** Shown while there is nothing at all, not even without filters. */

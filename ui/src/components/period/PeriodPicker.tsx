@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import Popover from '@mui/material/Popover';
 import { CalendarDays } from 'lucide-react';
 import { lazy, Suspense, useId, useState } from 'react';
 import { useT } from '~/i18n/useT.ts';
@@ -28,25 +27,21 @@ export function PeriodPicker({ fallback, comparable = true }: PeriodSource & { c
       >
         {format.dayRange(period.from, period.to)}
       </Button>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={close}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
-        transformOrigin={{ vertical: 'top', horizontal: 'right' }}
-        slotProps={{ paper: { role: 'dialog', 'aria-labelledby': id } }}
-      >
+      {anchor && (
         <Suspense fallback={null}>
           <PeriodSheet
+            anchor={anchor}
+            labelledBy={id}
             period={period}
             comparable={comparable}
+            onClose={close}
             onChoose={(choice) => {
               close();
               choose(choice);
             }}
           />
         </Suspense>
-      </Popover>
+      )}
     </>
   );
 }

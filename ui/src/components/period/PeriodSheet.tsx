@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import FormControlLabel from '@mui/material/FormControlLabel';
+import Popover from '@mui/material/Popover';
 import Radio from '@mui/material/Radio';
 import RadioGroup from '@mui/material/RadioGroup';
 import { styled } from '@mui/material/styles';
@@ -13,12 +14,32 @@ import { MonthGrid } from './MonthGrid.tsx';
 import type { PeriodChoice } from './usePeriod.ts';
 
 export interface PeriodSheetProps {
+  anchor: HTMLElement;
+  labelledBy: string;
   period: Period;
   comparable: boolean;
   onChoose: (choice: PeriodChoice) => void;
+  onClose: () => void;
 }
 
-export default function PeriodSheet({ period, comparable, onChoose }: PeriodSheetProps) {
+export default function PeriodSheet({ anchor, labelledBy, onClose, ...choice }: PeriodSheetProps) {
+  return (
+    <Popover
+      open
+      anchorEl={anchor}
+      onClose={onClose}
+      anchorOrigin={{ vertical: 'bottom', horizontal: 'right' }}
+      transformOrigin={{ vertical: 'top', horizontal: 'right' }}
+      slotProps={{ paper: { role: 'dialog', 'aria-labelledby': labelledBy } }}
+    >
+      <Choices {...choice} />
+    </Popover>
+  );
+}
+
+type ChoicesProps = Omit<PeriodSheetProps, 'anchor' | 'labelledBy' | 'onClose'>;
+
+function Choices({ period, comparable, onChoose }: ChoicesProps) {
   const t = useT();
   const { timeZone } = useFormat();
   const today = dayIn(timeZone);

@@ -1,0 +1,71 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearchParams } from 'react-router';
+import { request } from '~/api/request.ts';
+import { useLiveEvents } from '~/live/useLive.ts';
+import type { ImportKind, ImportMapping, ImportRun, KnownMapping } from './types.ts';
+
+const UPLOAD_PATIENCE_MS = 30 * 60_000;
+
+/** A mapping by its name, or one chosen by hand. */
+export type MappingChoice = { mapping_name: string } | { mapping: ImportMapping };
+
+/** One import of a kind; which one is in the address, so that leaving the page loses nothing. */
+export function useImport(kind: string) {
+  const [params, setParams] = useSearchParams();
+  const queries = useQueryClient();
+  const id = params.get('import');
+  const key = ['imports', 'one', id] as const;
+  const again = () => queries.invalidateQueries({ queryKey: key });
+
+  const run = useQuery({
+    queryKey: key,
+    queryFn: ({ signal }) => request<ImportRun>('GET', `imports/${id}`, { signal }),
+    enabled: id !== null,
+    refetchInterval: ({ state }) => (isMoving(state.data) ? 2_000 : false),
+  });
+  useLiveEvents('tracker.', ({ type, data }) => {
+    if (type !== 'tracker.progressed' && data.tracker_id === run.data?.tracker_id) void again();
+  });
+
+  const upload = useMutation({
+    mutationFn: (file: File) =>
+      request<ImportRun>('POST', 'imports', {
+        query: { kind, file_name: file.name },
+        body: file,
+        patienceMs: UPLOAD_PATIENCE_MS,
+      }),
+    onSuccess: (made) => {
+      queries.setQueryData(['imports', 'one', String(made.id)], made);
+      setParams({ import: String(made.id) });
+    },
+  });
+  const start = useMutation({
+    mutationFn: (body: Partial<MappingChoice> & { dry_run: boolean }) =>
+      request('POST', `imports/${id}/start`, { body }),
+    onSuccess: again,
+  });
+  const cancel = useMutation({ mutationFn: () => request('POST', `imports/${id}/cancel`), onSuccess: again });
+
+  return { run, upload, start, cancel, leave: () => setParams({}) };
+}
+
+export function isMoving(run: ImportRun | undefined): boolean {
+  return run?.status === 'checking' || run?.status === 'running';
+}
+
+export function useImportKind(kind: string): ImportKind | undefined {
+  const { data } = useQuery({
+    queryKey: ['imports', 'kinds'],
+    queryFn: ({ signal }) => request<ImportKind[]>('GET', 'imports/kinds', { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return data?.find((one) => one.kind === kind);
+}
+
+export function useKnownMappings(kind: string): KnownMapping[] {
+  const { data } = useQuery({
+    queryKey: ['imports', 'mappings', kind],
+    queryFn: ({ signal }) => request<KnownMapping[]>('GET', 'imports/mappings', { query: { kind }, signal }),
+  });
+  return data ?? [];
+}
