@@ -58,7 +58,8 @@ class RefundLineDraft:
 class RefundDraft:
     """Money given back. `amount_minor` is of the order as a whole and is spread over what is left of it.
 
-    The same `external_id` twice is one refund. Without a `refunded_at` it happens now.
+    The same `external_id` twice is one refund. Without a `refunded_at` it happens now. `currency`, where it
+    is told, must be the order's.
     """
 
     lines: tuple[RefundLineDraft, ...] = ()
@@ -66,6 +67,7 @@ class RefundDraft:
     external_id: str | None = None
     refunded_at: datetime | None = None
     reason: str = ""
+    currency: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

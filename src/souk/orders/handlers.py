@@ -4,11 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from souk.events import Event
+from souk.events.audience import ContactErased, ContactMerged
+from souk.events.catalog import ProductCreated, ProductUpdated
 from souk.events.orders import OrderPlaced
 from souk.events.pricing import ExchangeRatesChanged
 from souk.kernel.work import Work
-from souk.orders.actions.rates import rate_orders
-from souk.orders.actions.refund import apply_waiting
+from souk.orders.public import (
+    apply_waiting,
+    forget_contacts,
+    move_contacts,
+    rate_orders,
+    resolve_skus,
+)
 
 
 async def on_placed(work: Work, events: Sequence[Event]) -> None:
@@ -18,6 +25,18 @@ async def on_placed(work: Work, events: Sequence[Event]) -> None:
         await apply_waiting(work, placed)
 
 
+async def on_products(work: Work, events: Sequence[Event]) -> None:
+    """Lines of an unknown SKU find the product that has it now."""
+    skus = {
+        event.sku
+        for event in events
+        if isinstance(event, ProductCreated)
+        or (isinstance(event, ProductUpdated) and {"sku", "parent_id"} & set(event.changed))
+    }
+    if skus:
+        await resolve_skus(work, skus)
+
+
 async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
     """Rate the orders that were waiting for a rate of these days."""
     changed = [event for event in events if isinstance(event, ExchangeRatesChanged)]
@@ -25,3 +44,14 @@ async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
         first = min(date.fromisoformat(event.first_day) for event in changed)
         last = max(date.fromisoformat(event.last_day) for event in changed)
         await rate_orders(work, first, last)
+
+
+async def on_contacts(work: Work, events: Sequence[Event]) -> None:
+    """Orders follow contacts that are merged, and forget those that are erased."""
+    # In the order in which it happened: a into b, then b into c, is a into c.
+    for event in events:
+        if isinstance(event, ContactMerged):
+            await move_contacts(work, {event.merged_id: event.contact_id})
+    erased = [event.contact_id for event in events if isinstance(event, ContactErased)]
+    if erased:
+        await forget_contacts(work, erased)

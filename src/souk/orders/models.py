@@ -21,6 +21,7 @@ class Order(TenantRow, Timestamps, Base):
     """
 
     __tablename__ = "sales_order"
+    __table_args__ = (tenant_fk("contact_id", "contact"),)
 
     number: Mapped[str]
     marketplace: Mapped[str] = mapped_column(server_default="direct")
@@ -196,7 +197,10 @@ class ReturnedLine(TenantRow, Base):
     """
 
     __tablename__ = "returned_line"
-    __table_args__ = (tenant_fk("product_id", "product"),)
+    __table_args__ = (
+        tenant_fk("contact_id", "contact"),
+        tenant_fk("product_id", "product"),
+    )
 
     marketplace: Mapped[str]
     external_id: Mapped[str]

@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from souk.attribution.routes import ROUTERS as ATTRIBUTION
 from souk.catalog.routes import routers as catalog_routers
 from souk.notices.routes import router as notices_router
+from souk.orders.routes import routers as order_routers
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
 from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
@@ -12,6 +13,7 @@ from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
     *catalog_routers,
+    *order_routers,
     *ATTRIBUTION,
     imports_router,
     jobs.router,

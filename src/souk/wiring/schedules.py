@@ -3,10 +3,13 @@
 from souk.attribution.tasks import end_due_campaigns
 from souk.jobs.schedules import Every, Standing
 from souk.jobs.tasks import delete_finished, end_dead_trackers
+from souk.orders.tasks import fold_tallies, forget_payloads
 from souk.tenancy.tasks import forget_expired_keys_and_links
 
 SCHEDULES: tuple[Standing, ...] = (
     Standing(name="end due ad campaigns", task=end_due_campaigns, rhythm=Every(60)),
+    Standing(name="fold order tallies", task=fold_tallies, rhythm=Every(60, offset_s=15)),
+    Standing(name="forget raw orders", task=forget_payloads, rhythm=Every(86_400, offset_s=9_000)),
     Standing(name="end dead trackers", task=end_dead_trackers, rhythm=Every(30)),
     Standing(name="delete finished jobs", task=delete_finished, rhythm=Every(3600, offset_s=420)),
     Standing(

@@ -5,16 +5,23 @@ a position of its own in the log under its name; renaming it makes a new one.
 """
 
 from souk.attribution.handlers import on_order_events
+from souk.events.audience import ContactErased, ContactMerged
+from souk.events.catalog import ProductCreated, ProductUpdated
 from souk.events.log import Reactions
 from souk.events.orders import OrderChanged, OrderPlaced, OrderRefunded, OrderStatusChanged
+from souk.events.pricing import ExchangeRatesChanged
 from souk.events.subscriber import Subscriber
 from souk.events.trackers import TrackerEvents
 from souk.jobs.trackers import announce_through
 from souk.notices import handlers as notices
+from souk.orders import handlers as orders
 
 announce_through(TrackerEvents())
 
-IN_TRANSACTION: Reactions = {}
+IN_TRANSACTION: Reactions = {
+    ContactMerged: (orders.on_contacts,),
+    ContactErased: (orders.on_contacts,),
+}
 
 AFTER_COMMIT: tuple[Subscriber, ...] = (
     Subscriber(
@@ -23,5 +30,8 @@ AFTER_COMMIT: tuple[Subscriber, ...] = (
         on_order_events,
         starts_at="start",
     ),
+    Subscriber("orders: late refunds", (OrderPlaced,), orders.on_placed),
+    Subscriber("orders: new products", (ProductCreated, ProductUpdated), orders.on_products),
+    Subscriber("orders: new rates", (ExchangeRatesChanged,), orders.on_rates_changed),
     Subscriber("notices", notices.HEARD, notices.post_notices),
 )

@@ -4,6 +4,7 @@ from types import ModuleType
 
 from souk.attribution import tasks as attribution
 from souk.jobs import tasks as jobs
+from souk.orders import tasks as orders
 from souk.tenancy import tasks as tenancy
 
-TASK_MODULES: tuple[ModuleType, ...] = (jobs, tenancy, attribution)
+TASK_MODULES: tuple[ModuleType, ...] = (jobs, tenancy, orders, attribution)

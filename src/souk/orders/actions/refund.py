@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from souk.kernel.errors import FieldError, SoukError
+from souk.kernel.money import CurrencyMismatch
 from souk.kernel.work import Work
 from souk.orders.actions.standing import settle, tell_refund
 from souk.orders.drafts import RefundDraft, RefundLineDraft
@@ -22,8 +23,10 @@ class Refunded:
     """What became of a refund. `is_new` False: it was there already."""
 
     refund_id: int
+    order_id: int
     is_new: bool
     status: OrderStatus
+    amount_minor: int
 
 
 async def refund_order(work: Work, order_id: int, draft: RefundDraft) -> Refunded:
@@ -37,11 +40,11 @@ async def refund_order(work: Work, order_id: int, draft: RefundDraft) -> Refunde
     history = histories[order_id]
     known = _known(history, draft)
     if known is not None:
-        return Refunded(known.given.refund_id, is_new=False, status=history.status)
+        return Refunded(known.given.refund_id, order_id, False, history.status, known.amount_minor)
     row = _judged(history, draft, now=work.now)
     (refund_id,) = await _write(work, histories, [row])
     standings = await settle(work, histories, [])
-    return Refunded(refund_id, is_new=True, status=standings[order_id].status)
+    return Refunded(refund_id, order_id, True, standings[order_id].status, row["amount_minor"])
 
 
 async def refund_by_reference(
@@ -126,6 +129,11 @@ def _judged(history: History, draft: RefundDraft, *, now: datetime) -> dict[str,
             f"The order was placed at {history.placed_at.isoformat()}; nothing was refunded before.",
             fields=[FieldError("refunded_at", "before the order was placed")],
         )
+    if draft.currency is not None and draft.currency != history.currency:
+        raise CurrencyMismatch(
+            f"The order is in {history.currency}; a refund of it is too.",
+            fields=[FieldError("amount", f"is in {draft.currency}, not {history.currency}")],
+        )
     refunded: dict[int, tuple[int, int]] = {}
     for refund in history.refunds:
         if not refund.takes_rest and refund.voided_at is None:
@@ -160,9 +168,8 @@ def _judged(history: History, draft: RefundDraft, *, now: datetime) -> dict[str,
 def _remember(history: History, row: Mapping[str, Any], refund_id: int) -> None:
     items = {item["order_item_id"]: (item["quantity"], item["amount_minor"]) for item in row["items"]}
     given = Given(refund_id, 2**62 + abs(refund_id), row["refunded_at"], items)
-    history.refunds.append(
-        RefundRow(given, row["external_id"], None, takes_rest=False, status_change_id=None)
-    )
+    amount = row["amount_minor"]
+    history.refunds.append(RefundRow(given, row["external_id"], amount, None, False, None))
 
 
 async def _write(
@@ -198,4 +205,5 @@ def _from_json(told: Mapping[str, Any]) -> RefundDraft:
         external_id=told["external_id"],
         refunded_at=datetime.fromisoformat(at) if at else None,
         reason=told["reason"],
+        currency=told["currency"],
     )

@@ -32,7 +32,7 @@ _TOLD = text("""
 """)
 _REFUNDS = text("""
     select r.order_id, r.id, r.told_no, r.external_id, r.refunded_at, r.voided_at, r.takes_rest,
-           r.status_change_id, i.order_item_id, i.quantity, i.amount_minor
+           r.amount_minor as amount, r.status_change_id, i.order_item_id, i.quantity, i.amount_minor
     from refund r join refund_item i on i.tenant_id = r.tenant_id and i.refund_id = r.id
     where r.tenant_id = :tenant_id and r.order_id = any(:ids)
     order by r.id, i.id
@@ -51,6 +51,7 @@ class LineRow:
 class RefundRow:
     given: Given
     external_id: str | None
+    amount_minor: int
     voided_at: datetime | None
     takes_rest: bool
     status_change_id: int | None
@@ -138,6 +139,7 @@ async def _read_refunds(session: AsyncSession, given: Mapping[str, Any], into: d
             RefundRow(
                 Given(refund_id, row.told_no, row.refunded_at, items[refund_id]),
                 row.external_id,
+                row.amount,
                 row.voided_at,
                 row.takes_rest,
                 row.status_change_id,

@@ -74,7 +74,8 @@ def _orders() -> None:
             created_at timestamptz not null default now(),
             updated_at timestamptz not null default now(),
             primary key (tenant_id, id),
-            unique (tenant_id, marketplace, external_id)
+            unique (tenant_id, marketplace, external_id),
+            foreign key (tenant_id, contact_id) references contact
         )""")
     # Ids are drawn in the order given while rows are written in the order of their keys, so that two
     # intakes of the same orders wait for one another and never deadlock.
@@ -106,8 +107,8 @@ def _orders() -> None:
             foreign key (tenant_id, order_id) references sales_order
         )""")
     op.execute("create index order_payload_order_idx on order_payload (tenant_id, order_id, id)")
-    op.execute("create index order_payload_received_idx on order_payload (received_at)")
-    protect("order_payload", system="select, delete")
+    op.execute("create index order_payload_received_idx on order_payload (tenant_id, received_at)")
+    protect("order_payload")
 
 
 def _lines() -> None:
@@ -330,6 +331,7 @@ def _returns() -> None:
             recorded_at timestamptz not null,
             primary key (tenant_id, id),
             unique (tenant_id, marketplace, external_id, source_line_id),
+            foreign key (tenant_id, contact_id) references contact,
             foreign key (tenant_id, product_id) references product
         )""")
     op.execute(
