@@ -8,7 +8,7 @@ UV_VERSION := 0.13.8
 BIN := .venv/bin
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: help setup run test check fix bench ui docs lock clean
+.PHONY: help setup run test check fix bench ui ui-check docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -21,6 +21,22 @@ setup: .venv/.ready src/souk/web/console/index.html ## the environment in .venv,
 	@$(BIN)/uv pip sync -q --require-hashes requirements.lock
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/uv pip install -q --no-deps -e .
 	@touch $@
+
+UI_SOURCES := $(shell find ui/src ui/public ui/index.html ui/package-lock.json ui/vite.config.ts 2>/dev/null)
+
+src/souk/web/console/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES)
+	@cd ui && npm run -s build
+	@rm -rf src/souk/web/console && cp -r ui/dist src/souk/web/console
+	@touch $@
+
+ui/node_modules/.package-lock.json: ui/package-lock.json
+	@cd ui && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+ui: src/souk/web/console/index.html ## build the console
+
+ui-check: ui/node_modules/.package-lock.json ## the console's own checks: format, types, tests, size
+	@cd ui && npm run -s check
 
 run: setup ## start Souk with its demo shop on http://127.0.0.1:8000
 	@SOUK_HOME=$${SOUK_HOME:-$(CURDIR)/.souk} exec $(BIN)/souk serve --demo

@@ -6,8 +6,9 @@ from souk.attribution.actions.credit import countable_statuses, credit_orders
 from souk.attribution.actions.spend import SpendDay, put_spend
 from souk.attribution.actions.status import change_status
 from souk.attribution.actions.targeting import target_products
+from souk.attribution.reports.coverage import coverage_by_day
 from souk.attribution.reports.period import Period, days_between
-from souk.attribution.repository import has_campaigns
+from souk.attribution.repository import ad_campaign_rows, has_campaigns
 from souk.attribution.schemas import (
     AdCampaignDraft,
     BudgetDraft,
@@ -29,9 +30,11 @@ __all__ = [
     "SpendDay",
     "StatusChange",
     "TargetingDraft",
+    "ad_campaign_rows",
     "backfill_chunk",
     "change_status",
     "countable_statuses",
+    "coverage_by_day",
     "create_campaign",
     "credit_orders",
     "days_between",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -17,6 +18,19 @@ async def get_campaign(work: ReadWork, campaign_id: int) -> AdCampaign:
     if found is None:
         raise AdCampaignMissing(f"There is no ad campaign {campaign_id}.")
     return found
+
+
+def ad_campaign_rows() -> Select[*tuple[Any, ...]]:
+    """One row per ad campaign: tenant_id, id, name, platform, status, starts_at, ends_at."""
+    return select(
+        AdCampaign.tenant_id,
+        AdCampaign.id,
+        AdCampaign.name,
+        AdCampaign.platform,
+        AdCampaign.status,
+        AdCampaign.starts_at,
+        AdCampaign.ends_at,
+    )
 
 
 async def has_campaigns(work: ReadWork) -> bool:

@@ -6,6 +6,7 @@ from souk.attribution.routes import ROUTERS as ATTRIBUTION
 from souk.catalog.routes import routers as catalog_routers
 from souk.notices.routes import router as notices_router
 from souk.orders.routes import routers as order_routers
+from souk.readmodels.routes import router as home_router
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
 from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
@@ -14,6 +15,7 @@ ROUTERS: list[APIRouter] = [
     *tenancy_routers,
     *catalog_routers,
     *order_routers,
+    home_router,
     *ATTRIBUTION,
     imports_router,
     jobs.router,

@@ -1,5 +1,8 @@
 """Lines that should have been looked at and were not."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from sqlalchemy import Text, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
@@ -17,6 +20,21 @@ _MISSED = text(f"""
       and not exists (select 1 from attribution_summary s
                       where s.tenant_id = :tenant_id and s.order_item_id = l.order_item_id)
 """).bindparams(bindparam("countable", type_=ARRAY(Text)))
+
+
+_BY_DAY = text("""
+    select day, matched, revenue_minor from attribution_coverage_day
+    where tenant_id = :tenant_id and day between :first and :last and currency = :currency
+""")
+
+
+async def coverage_by_day(work: ReadWork, first: date, last: date) -> Sequence[tuple[date, int, int]]:
+    """(day of sale, matching campaigns, kept revenue in minor units of the tenant's currency)."""
+    rows = await work.session.execute(
+        _BY_DAY,
+        {"tenant_id": work.tenant_id, "first": first, "last": last, "currency": work.scope.currency},
+    )
+    return [(row.day, row.matched, row.revenue_minor) for row in rows]
 
 
 async def lines_not_computed(work: ReadWork, period: Period) -> int:
