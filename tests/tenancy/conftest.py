@@ -1,9 +1,10 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx import AsyncClient
 from tests.conftest import make_tenant
@@ -15,6 +16,7 @@ from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.settings import Settings
 from souk.kernel.work import SYSTEM, Database
+from souk.tenancy import passwords
 from souk.tenancy.actions.people import add_member
 from souk.tenancy.repository import user_by_email
 from souk.tenancy.roles import Role
@@ -22,6 +24,14 @@ from souk.web.app import create_app
 from souk.wiring.runtime import Runtime
 
 NOON = datetime(2026, 5, 4, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _quick_hashes() -> Iterator[None]:
+    """Argon2 as cheap as it gets: these stories sign in hundreds of times."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
 
 
 @dataclass

@@ -1,10 +1,13 @@
 """Passwords are kept as argon2id. Hashing takes its memory and its tens of milliseconds in a thread."""
 
+from functools import cache
+
 from anyio import CapacityLimiter, to_thread
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from souk.kernel.errors import FieldError, Invalid
+from souk.tenancy.secrets import new_secret
 
 SHORTEST = 10
 LONGEST = 200
@@ -13,8 +16,6 @@ AT_ONCE = 4
 
 _hasher = PasswordHasher()
 _slots = CapacityLimiter(AT_ONCE)
-_NOBODY = "$argon2id$v=19$m=65536,t=3,p=4$c291ay1ub2JvZHktaGVyZQ$RZ2xDxbW+HEBN1dSBXPzRXbxV4l6Sd6vDQ4EwBvFeEI"
-"""Checked where there is no account, so that both refusals take the same time."""
 
 
 class WeakPassword(Invalid):
@@ -41,7 +42,7 @@ async def hash_password(password: str) -> str:
 
 async def fits(password: str, password_hash: str | None) -> bool:
     """Whether it is the password; as slow where there is none."""
-    return await to_thread.run_sync(_verify, password_hash or _NOBODY, password, limiter=_slots)
+    return await to_thread.run_sync(_verify, password_hash, password, limiter=_slots)
 
 
 def is_outdated(password_hash: str) -> bool:
@@ -49,8 +50,14 @@ def is_outdated(password_hash: str) -> bool:
     return _hasher.check_needs_rehash(password_hash)
 
 
-def _verify(password_hash: str, password: str) -> bool:
+def _verify(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password) and password_hash is not _NOBODY
+        return _hasher.verify(password_hash or _nobodys_hash(), password) and password_hash is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked where there is no account, so that both refusals take the same time."""
+    return _hasher.hash(new_secret())

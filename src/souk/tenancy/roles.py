@@ -70,7 +70,7 @@ _SHOP = _READING | {"audience.identify", "tokens.own"}
 ROLES: dict[Role, frozenset[str]] = {
     Role.OWNER: _EVERYTHING,
     Role.ADMIN: _EVERYTHING - {"tenant.delete", "people.owners"},
-    Role.MARKETING_MANAGER: _SHOP
+    Role.MARKETING_MANAGER: (_SHOP - {"people.read"})
     | {
         "pricing.campaign_lists",
         "audience.create",
@@ -84,8 +84,7 @@ ROLES: dict[Role, frozenset[str]] = {
         "attribution.spend",
         "jobs.cancel",
         "imports.create",
-    }
-    - {"people.read"},
+    },
     Role.OPERATOR: _SHOP
     | {
         "catalog.create",

@@ -1,0 +1,68 @@
+"""The table of roles, as platform.md words it."""
+
+import pytest
+
+from souk.tenancy.roles import CAPABILITIES, ROLES, Role, capabilities_of
+
+SHOP_FLOOR = {
+    "catalog.create",
+    "catalog.edit",
+    "pricing.edit",
+    "orders.create",
+    "orders.edit",
+    "orders.refund",
+    "jobs.retry",
+}
+MARKETING = {
+    "audience.create",
+    "audience.edit",
+    "attribution.create",
+    "attribution.edit",
+    "attribution.activate",
+    "attribution.spend",
+    "pricing.campaign_lists",
+}
+ADMINISTRATION = {
+    "attribution.recompute",
+    "audience.erase",
+    "people.edit",
+    "settings.edit",
+    "settings.switch",
+    "webhooks.edit",
+    "tokens.all",
+}
+
+
+def test_the_owner_may_do_everything() -> None:
+    assert ROLES[Role.OWNER] == set(CAPABILITIES)
+
+
+def test_the_admin_may_do_everything_but_dispose_of_the_tenant() -> None:
+    assert ROLES[Role.OWNER] - ROLES[Role.ADMIN] == {"tenant.delete", "people.owners"}
+
+
+@pytest.mark.parametrize(
+    ("role", "may", "may_not"),
+    [
+        (Role.OPERATOR, SHOP_FLOOR, MARKETING | ADMINISTRATION),
+        (Role.MARKETING_MANAGER, MARKETING, SHOP_FLOOR | ADMINISTRATION | {"people.read"}),
+        (Role.ANALYST, set(), SHOP_FLOOR | MARKETING | ADMINISTRATION | {"audience.identify"}),
+    ],
+)
+def test_the_other_roles_have_their_part(role: Role, may: set[str], may_not: set[str]) -> None:
+    assert may <= ROLES[role]
+    assert not may_not & ROLES[role]
+
+
+@pytest.mark.parametrize("role", [Role.OPERATOR, Role.ANALYST])
+def test_everyone_else_reads_everything(role: Role) -> None:
+    assert {name for name in CAPABILITIES if name.endswith(".read")} <= ROLES[role]
+
+
+def test_the_analyst_only_reads() -> None:
+    assert {name.rpartition(".")[2] for name in ROLES[Role.ANALYST]} == {"read", "own"}
+
+
+def test_a_scope_gives_nothing_that_the_role_does_not() -> None:
+    assert capabilities_of("analyst", ["orders.read", "orders.edit", "no.longer"]) == {"orders.read"}
+    assert capabilities_of("analyst", []) == frozenset()
