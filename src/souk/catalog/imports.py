@@ -123,7 +123,7 @@ class ProductImport(PlainImporter):
                 lines.append(_line(row, known.get(row["sku"]), work.scope.currency))
             except RowRefused as refusal:
                 outcome.rejections.append(refusal.of(row))
-        places = await ensure_categories(work, {line.category for line in lines if line.category})
+        places = await ensure_categories(work, [line.category for line in lines if line.category])
         writes = [_placed(line, places) for line in lines]
         for line, became in zip(lines, await upsert_products(work, writes), strict=True):
             _count(outcome, line.row, became)

@@ -43,6 +43,12 @@ def _web_address(value: str) -> str:
     return value
 
 
+def _one_tag(value: str) -> str:
+    if any(c in value for c in ",;|"):
+        raise ValueError("is one tag, without comma, semicolon or bar")
+    return value
+
+
 ImageUrl = Annotated[str, Field(max_length=URL_MAX), AfterValidator(_web_address)]
 Percent = Annotated[
     Decimal,
@@ -50,7 +56,9 @@ Percent = Annotated[
     PlainSerializer(cost_text, return_type=str, when_used="json"),
 ]
 OptionValues = Annotated[dict[Words, Words], Field(max_length=OPTIONS_MAX)]
-TagNames = Annotated[list[Words], Field(max_length=TAGS_MAX)]
+TagName = Annotated[Words, AfterValidator(_one_tag)]
+"""Files separate tags by these characters, so a tag holds none of them."""
+TagNames = Annotated[list[TagName], Field(max_length=TAGS_MAX)]
 Threshold = Annotated[int, Field(ge=0, le=THRESHOLD_MAX)]
 
 
@@ -284,7 +292,7 @@ class CategoryQuery(ListQuery):
 
 
 class TagDraft(Draft):
-    name: Words
+    name: TagName
 
 
 class TagShape(Shape):

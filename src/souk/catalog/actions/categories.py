@@ -106,7 +106,7 @@ async def ensure_categories(work: Work, paths: Iterable[tuple[str, ...]]) -> dic
     A level at a time, whatever the number of paths. Paths deeper than CATEGORY_DEPTH_MAX are the caller's
     to refuse.
     """
-    wanted = {path for path in paths if path}
+    wanted = [path for path in dict.fromkeys(paths) if path]
     ids: dict[tuple[str, ...], int] = {}
     for depth in range(1, max(map(len, wanted), default=0) + 1):
         named: dict[tuple[int | None, str], str] = {}

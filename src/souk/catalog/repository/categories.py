@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import BigInteger, Integer, Select, Text, func, literal, select, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, Integer, Select, func, literal, select, text
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from souk.catalog.models import Category, Product
@@ -91,8 +91,8 @@ def categories_listed() -> Select[Category, list[int], list[str], int]:
     down = (
         select(
             Category.id,
-            func.array([Category.id], type_=ARRAY(BigInteger)).label("ids"),
-            func.array([Category.name], type_=ARRAY(Text)).label("names"),
+            array([Category.id]).label("ids"),
+            array([Category.name]).label("names"),
             literal(1, Integer).label("depth"),
         )
         .where(Category.parent_id.is_(None))

@@ -1,7 +1,9 @@
 """Lists of products, batches, tags and brands, with what they can be narrowed down by."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from pydantic import BaseModel
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, false, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -10,6 +12,9 @@ from souk.catalog.models import Product, ProductBatch, ProductTag, ProductWord, 
 from souk.catalog.repository.categories import below
 from souk.catalog.rules.names import name_key, sku_key, words_sought
 from souk.catalog.schemas import BatchQuery, BulkSelection, ProductFilter, ProductKind
+
+Filters = Mapping[str, Callable[[Any], ColumnElement[bool]]]
+"""By field of the query, the condition that a value of it means."""
 
 LAST_CHARACTER = "\U0010ffff"
 """Comes after every character there is: the end of the range of text that begins with a word."""
@@ -64,34 +69,22 @@ def has_variants() -> ColumnElement[bool]:
 
 def product_conditions(given: ProductFilter) -> list[ColumnElement[bool]]:
     """The filters that are set, as conditions on `product`."""
-    conditions: list[ColumnElement[bool]] = []
-    plain: tuple[tuple[Any, ColumnElement[bool]], ...] = (
-        (given.id, Product.id.in_(given.id or [])),
-        (given.sku, Product.sku_key == sku_key(given.sku or "")),
-        (given.barcode, Product.barcode == given.barcode),
-        (given.brand, Product.brand == given.brand),
-        (given.active, Product.active == given.active),
-        (given.parent_id, Product.parent_id == given.parent_id),
-        (given.category_id, Product.category_id.in_(below([given.category_id or 0]))),
-        (given.tag, Product.id.in_(_carriers(given.tag or ""))),
-        (given.created_from, Product.created_at >= given.created_from),
-        (given.created_before, Product.created_at < given.created_before),
-        (given.updated_from, Product.updated_at >= given.updated_from),
-    )
-    conditions += [condition for value, condition in plain if value is not None]
-    for wanted, column in (
-        (given.has_category, Product.category_id),
-        (given.has_price, Product.base_price_minor),
-        (given.has_cost, Product.unit_cost_minor),
-    ):
-        if wanted is not None:
-            conditions.append(column.is_not(None) if wanted else column.is_(None))
-    if given.sellable is not None:
-        sellable = Product.active & ~has_variants()
-        conditions.append(sellable if given.sellable else ~sellable)
-    if given.kind is not None:
-        conditions.append(_of_kind(given.kind))
-    return conditions
+    return _conditions(_PRODUCT_FILTERS, given)
+
+
+def _conditions(filters: Filters, given: BaseModel) -> list[ColumnElement[bool]]:
+    return [
+        condition(value) for name, condition in filters.items() if (value := getattr(given, name)) is not None
+    ]
+
+
+def _known(column: SQLColumnExpression[Any], wanted: bool) -> ColumnElement[bool]:
+    return column.is_not(None) if wanted else column.is_(None)
+
+
+def _sellable(wanted: bool) -> ColumnElement[bool]:
+    sellable = Product.active & ~has_variants()
+    return sellable if wanted else ~sellable
 
 
 def _of_kind(kind: ProductKind) -> ColumnElement[bool]:
@@ -112,22 +105,43 @@ def _carriers(tag: str) -> Select[int]:
 
 def batches_listed(given: BatchQuery) -> Select[ProductBatch, str]:
     """Batches with the SKU of their product."""
-    statement = select(ProductBatch, Product.sku).join(
-        Product, (Product.tenant_id == ProductBatch.tenant_id) & (Product.id == ProductBatch.product_id)
-    )
-    plain: tuple[tuple[Any, ColumnElement[bool]], ...] = (
-        (given.product_id, ProductBatch.product_id == given.product_id),
-        (given.code, ProductBatch.code == given.code),
-        (given.received_from, ProductBatch.received_at >= given.received_from),
-        (given.received_before, ProductBatch.received_at < given.received_before),
-    )
-    conditions = [condition for value, condition in plain if value is not None]
-    if given.has_cost is not None:
-        known = ProductBatch.unit_cost_minor.is_not(None)
-        conditions.append(known if given.has_cost else ~known)
+    conditions = _conditions(_BATCH_FILTERS, given)
     if given.q is not None:
         conditions += found_by(given.q)
-    return statement.where(*conditions)
+    return (
+        select(ProductBatch, Product.sku)
+        .join(
+            Product, (Product.tenant_id == ProductBatch.tenant_id) & (Product.id == ProductBatch.product_id)
+        )
+        .where(*conditions)
+    )
+
+
+_PRODUCT_FILTERS: Filters = {
+    "id": lambda ids: Product.id.in_(ids),
+    "sku": lambda sku: Product.sku_key == sku_key(sku),
+    "barcode": lambda barcode: Product.barcode == barcode,
+    "brand": lambda brand: Product.brand == brand,
+    "active": lambda active: Product.active == active,
+    "kind": _of_kind,
+    "sellable": _sellable,
+    "parent_id": lambda parent_id: Product.parent_id == parent_id,
+    "category_id": lambda category_id: Product.category_id.in_(below([category_id])),
+    "tag": lambda tag: Product.id.in_(_carriers(tag)),
+    "has_category": lambda wanted: _known(Product.category_id, wanted),
+    "has_price": lambda wanted: _known(Product.base_price_minor, wanted),
+    "has_cost": lambda wanted: _known(Product.unit_cost_minor, wanted),
+    "created_from": lambda instant: Product.created_at >= instant,
+    "created_before": lambda instant: Product.created_at < instant,
+    "updated_from": lambda instant: Product.updated_at >= instant,
+}
+_BATCH_FILTERS: Filters = {
+    "product_id": lambda product_id: ProductBatch.product_id == product_id,
+    "code": lambda code: ProductBatch.code == code,
+    "has_cost": lambda wanted: _known(ProductBatch.unit_cost_minor, wanted),
+    "received_from": lambda instant: ProductBatch.received_at >= instant,
+    "received_before": lambda instant: ProductBatch.received_at < instant,
+}
 
 
 def tags_listed(q: str | None) -> Select[Tag, int]:
