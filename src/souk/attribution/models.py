@@ -31,9 +31,12 @@ class AdCampaign(TenantRow, Timestamps, Base):
 
     def move(self, verb: AdCampaignVerb) -> AdCampaignStatus:
         """The one place a status is assigned. Raises IllegalMove."""
-        after = AD_CAMPAIGN.move(AdCampaignStatus(self.status), verb)
-        self.status = after.value
-        return after
+        return self.restate(AD_CAMPAIGN.move(AdCampaignStatus(self.status), verb))
+
+    def restate(self, status: AdCampaignStatus) -> AdCampaignStatus:
+        """The status as a checked history says it."""
+        self.status = status.value
+        return status
 
 
 class AdCampaignStatusSpan(TenantRow, Base):

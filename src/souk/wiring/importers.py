@@ -2,10 +2,17 @@
 
 from typing import Any
 
+from souk.attribution.imports import AdCampaignImport, AdProductImport, AdSpendImport
 from souk.catalog.imports import BatchImport, ProductImport
 from souk.transfers.public import Importer, offer_importers
 
-IMPORTERS: tuple[Importer[Any], ...] = (ProductImport(), BatchImport())
+IMPORTERS: tuple[Importer[Any], ...] = (
+    ProductImport(),
+    BatchImport(),
+    AdCampaignImport(),
+    AdProductImport(),
+    AdSpendImport(),
+)
 
 
 def offer_all_importers() -> None:

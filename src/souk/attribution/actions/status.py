@@ -78,7 +78,7 @@ async def _turn(work: Work, campaign: AdCampaign, status: AdCampaignStatus, at: 
         )
         .values(valid_to=at)
     )
-    campaign.status = held.value
+    campaign.restate(held)
     campaign.move(verb)
     campaign.version += 1
     campaign.updated_at = work.now
