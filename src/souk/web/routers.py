@@ -10,6 +10,7 @@ from souk.readmodels.routes import router as home_router
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
 from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
+from souk.webhooks.routes import router as webhooks_router
 
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
@@ -21,6 +22,7 @@ ROUTERS: list[APIRouter] = [
     jobs.router,
     trackers.router,
     notices_router,
+    webhooks_router,
     set_aside.router,
     stream.router,
     health.router,

@@ -10,7 +10,8 @@ import souk.notices.models
 import souk.orders.models
 import souk.pricing.models
 import souk.tenancy.models
-import souk.transfers.models  # noqa: F401
+import souk.transfers.models
+import souk.webhooks.models  # noqa: F401
 from souk.kernel.db.base import Base
 
 metadata = Base.metadata

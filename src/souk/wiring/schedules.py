@@ -5,6 +5,7 @@ from souk.jobs.schedules import Every, Standing
 from souk.jobs.tasks import delete_finished, end_dead_trackers
 from souk.orders.tasks import fold_tallies, forget_payloads
 from souk.tenancy.tasks import forget_expired_keys_and_links
+from souk.webhooks.tasks import forget_old_deliveries, take_up
 
 SCHEDULES: tuple[Standing, ...] = (
     Standing(name="end due ad campaigns", task=end_due_campaigns, rhythm=Every(60)),
@@ -14,5 +15,9 @@ SCHEDULES: tuple[Standing, ...] = (
     Standing(name="delete finished jobs", task=delete_finished, rhythm=Every(3600, offset_s=420)),
     Standing(
         name="forget expired keys", task=forget_expired_keys_and_links, rhythm=Every(3600, offset_s=900)
+    ),
+    Standing(name="take up webhooks", task=take_up, rhythm=Every(10)),
+    Standing(
+        name="forget webhook deliveries", task=forget_old_deliveries, rhythm=Every(86_400, offset_s=7_200)
     ),
 )

@@ -10,11 +10,13 @@ from souk.events.catalog import ProductCreated, ProductUpdated
 from souk.events.log import Reactions
 from souk.events.orders import OrderChanged, OrderPlaced, OrderRefunded, OrderStatusChanged
 from souk.events.pricing import ExchangeRatesChanged
+from souk.events.published import published
 from souk.events.subscriber import Subscriber
 from souk.events.trackers import TrackerEvents
 from souk.jobs.trackers import announce_through
 from souk.notices import handlers as notices
 from souk.orders import handlers as orders
+from souk.webhooks.handlers import send_webhooks
 
 announce_through(TrackerEvents())
 
@@ -34,4 +36,5 @@ AFTER_COMMIT: tuple[Subscriber, ...] = (
     Subscriber("orders: new products", (ProductCreated, ProductUpdated), orders.on_products),
     Subscriber("orders: new rates", (ExchangeRatesChanged,), orders.on_rates_changed),
     Subscriber("notices", notices.HEARD, notices.post_notices),
+    Subscriber("webhooks", tuple(published().values()), send_webhooks),
 )

@@ -6,5 +6,6 @@ from souk.attribution import tasks as attribution
 from souk.jobs import tasks as jobs
 from souk.orders import tasks as orders
 from souk.tenancy import tasks as tenancy
+from souk.webhooks import tasks as webhooks
 
-TASK_MODULES: tuple[ModuleType, ...] = (jobs, tenancy, orders, attribution)
+TASK_MODULES: tuple[ModuleType, ...] = (jobs, tenancy, webhooks, orders, attribution)

@@ -1,0 +1,75 @@
+"""Jobs of webhooks."""
+
+import time
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from souk import __version__
+from souk.jobs.public import Queue, TaskContext, enqueue, task
+from souk.kernel.errors import Missing
+from souk.kernel.outbound import guarded_client
+from souk.kernel.work import Work
+from souk.webhooks.actions.delivering import call, record_round, take_round
+from souk.webhooks.repository import endpoints_waiting, expire_deliveries, forget_deliveries
+
+JOB_BUDGET_S = 120.0
+"""Then the next endpoint has its turn; this one's job comes again."""
+LAST_TRY_WITHIN = timedelta(minutes=5)
+KEPT = timedelta(days=30)
+FORGOTTEN_AT_ONCE = 5_000
+
+
+@task("webhooks.deliver", queue=Queue.EVENTS, abortable=False)
+async def deliver(context: TaskContext, *, tenant_id: int, endpoint_id: int) -> None:
+    """Call an endpoint with what is due, round by round, for as long as it answers well."""
+    started = time.monotonic()
+    allow_private = context.settings.webhook_allow_private
+    async with guarded_client(allow_private=allow_private, user_agent=f"Souk/{__version__}") as client:
+        while not context.should_stop():
+            async with context.work() as work:
+                due = await take_round(work, endpoint_id)
+                if due is not None and time.monotonic() - started > JOB_BUDGET_S:
+                    await start_delivering(work, [endpoint_id])
+            if due is None:
+                return
+            replies = await call(client, due, datetime.now(UTC))
+            async with context.work() as work:
+                goes_well = await record_round(work, due, replies)
+            if not goes_well or time.monotonic() - started > JOB_BUDGET_S:
+                return
+
+
+@task("webhooks.take_up", queue=Queue.EVENTS)
+async def take_up(context: TaskContext, *, tenant_id: None = None) -> None:
+    """Start what is to be tried again now, and end what nobody will try any more."""
+    async with context.database.across_tenants() as system:
+        await expire_deliveries(system, before=system.now - LAST_TRY_WITHIN)
+        waiting = await endpoints_waiting(system)
+    by_tenant = defaultdict(list)
+    for owner, endpoint_id in waiting:
+        by_tenant[owner].append(endpoint_id)
+    for owner, endpoint_ids in by_tenant.items():
+        context.stop_if_asked()
+        try:
+            async with context.database.work(owner) as work:
+                await start_delivering(work, endpoint_ids)
+        except Missing:  # the tenant, closed since
+            continue
+
+
+@task("webhooks.forget_deliveries", time_limit_s=3600)
+async def forget_old_deliveries(context: TaskContext, *, tenant_id: None = None) -> None:
+    """Delete the delivery log of more than a month ago, some thousand at a time."""
+    gone = FORGOTTEN_AT_ONCE
+    while gone == FORGOTTEN_AT_ONCE:
+        context.stop_if_asked()
+        async with context.database.across_tenants() as system:
+            gone = await forget_deliveries(system, before=system.now - KEPT, limit=FORGOTTEN_AT_ONCE)
+
+
+async def start_delivering(work: Work, endpoint_ids: Iterable[int]) -> None:
+    """One job at a time for each endpoint, and at most one waiting behind it."""
+    for endpoint_id in endpoint_ids:
+        key = f"webhook {endpoint_id}"
+        await enqueue(work, deliver, endpoint_id=endpoint_id, lock=key, queueing_lock=key)
