@@ -4,7 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -16,6 +16,7 @@ from souk.demo.shop import open_shop
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.web.app import create_app
+from souk.web.stream import hub_of
 from souk.wiring.runtime import Runtime, open_runtime
 from souk.worker.run import working
 
@@ -43,15 +44,20 @@ def serve(
 
 
 class Server(uvicorn.Server):
-    """Says when it answers."""
+    """Says when it answers, and ends the live streams, which do not end by themselves, when it stops."""
 
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
+    def __init__(self, app: FastAPI, **options: Any) -> None:
+        super().__init__(uvicorn.Config(app, **options))
+        self.app = app
         self.answering = asyncio.Event()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self.answering.set()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await hub_of(self.app).close()
+        await super().shutdown(sockets)
 
 
 async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
@@ -66,16 +72,14 @@ async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
             yield
 
     server = Server(
-        uvicorn.Config(
-            create_app(runtime, lifespan=beside),
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,
-            timeout_graceful_shutdown=SHUTDOWN_S,
-        )
+        create_app(runtime, lifespan=beside),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=SHUTDOWN_S,
     )
     greeting = asyncio.create_task(_greet(runtime, server, demo=demo))
     try:

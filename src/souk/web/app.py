@@ -19,6 +19,7 @@ from souk.web.rate_limit import RateLimit
 from souk.web.requests import LastResort, RequestLog
 from souk.web.routers import ROUTERS
 from souk.web.security import SecurityHeaders
+from souk.webhooks.openapi import event_webhooks
 from souk.wiring.runtime import Runtime
 
 COMPRESSED_FROM_BYTES = 1000
@@ -47,6 +48,7 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         lifespan=lifespan,
+        webhooks=event_webhooks(),
         middleware=[
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies)),
             Middleware(RequestLog),

@@ -45,7 +45,7 @@ async def docs(request: Request) -> Response:
 def render(described: dict[str, Any], nonce: str) -> str:
     """The whole page."""
     by_tag: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
-    for path, operations in described["paths"].items():
+    for path, operations in {**described["paths"], **described.get("webhooks", {})}.items():
         for method, operation in operations.items():
             by_tag.setdefault(operation.get("tags", ["Other"])[0], []).append((method, path, operation))
     schemas = described["components"]["schemas"]

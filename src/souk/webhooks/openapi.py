@@ -25,6 +25,7 @@ def event_webhooks() -> APIRouter:
             description=SUMMARY,
             status_code=204,
             response_class=Response,
+            responses={"4XX": {"description": "Anything but 2xx is tried again for 24 hours."}},
         )
     return router
 
