@@ -18,7 +18,7 @@ RETRIED_AT_ONCE = 10_000
 # queueing lock, since another job may wait under it by now.
 _PUT_BACK = """
     update procrastinate_jobs job
-    set status = 'todo', attempts = 0, scheduled_at = :now, queueing_lock = null, worker_id = null,
+    set status = 'todo', attempts = 0, scheduled_at = now(), queueing_lock = null, worker_id = null,
         abort_requested = false
     where job.tenant_id = :tenant_id and job.status = 'failed' and {which}
     returning job.id, job.task_name, job.tracker_id"""
@@ -52,9 +52,7 @@ async def retry_job(work: Work, job_id: int) -> JobDetailShape:
 
     Raises JobMissing, JobNotFailed.
     """
-    found = await work.session.execute(
-        _RETRY_ONE, {"tenant_id": work.tenant_id, "job_id": job_id, "now": work.now}
-    )
+    found = await work.session.execute(_RETRY_ONE, {"tenant_id": work.tenant_id, "job_id": job_id})
     row = found.one_or_none()
     if row is None:
         job = await read_job(work, job_id)
@@ -70,7 +68,7 @@ async def retry_failed(work: Work, which: FailedJobFilter) -> list[int]:
     """Put dead letters back into the queue, ten thousand at most, the oldest first. Returns their ids."""
     found = await work.session.execute(
         _RETRY_MANY,
-        {"tenant_id": work.tenant_id, "now": work.now, "at_once": RETRIED_AT_ONCE, **which.model_dump()},
+        {"tenant_id": work.tenant_id, "at_once": RETRIED_AT_ONCE, **which.model_dump()},
     )
     rows = found.all()
     await reopen(work, sorted({row.tracker_id for row in rows if row.tracker_id is not None}))

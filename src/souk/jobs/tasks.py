@@ -6,7 +6,7 @@ from sqlalchemy import text
 
 from souk.jobs.context import TaskContext
 from souk.jobs.task import task
-from souk.jobs.trackers.ending import WORK_DIED, end_without_jobs
+from souk.jobs.trackers.ending import end_if_silent
 from souk.jobs.trackers.repository import silent_trackers
 from souk.kernel.errors import Missing
 
@@ -16,7 +16,6 @@ FAILED_KEPT_DAYS = 90
 DELETED_AT_ONCE = 5_000
 REAPED_AT_ONCE = 200
 
-_SILENT = "The work stopped without a word, and nothing is left that could go on with it."
 _DELETE = text("""
     with deleted as (delete from procrastinate_jobs where id in (
         select event.job_id
@@ -58,4 +57,4 @@ async def end_dead_trackers(context: TaskContext, *, tenant_id: None = None) -> 
     for owner, tracker_id in silent:
         with suppress(Missing):  # the tenant or the tracker, deleted since
             async with context.database.work(owner) as own:
-                await end_without_jobs(own, tracker_id, error=_SILENT, error_code=WORK_DIED)
+                await end_if_silent(own, tracker_id)

@@ -9,6 +9,7 @@ from souk.jobs.trackers.models import Tracker
 from souk.jobs.trackers.repository import (
     cancel_jobs_of,
     has_live_job,
+    is_silent,
     lock_descendants,
     lock_families,
     lock_family,
@@ -17,6 +18,7 @@ from souk.jobs.trackers.states import TrackerStatus, TrackerVerb
 from souk.kernel.work import Work
 
 WORK_DIED = "work_died"
+_SILENT = "The work stopped without a word, and nothing is left that could go on with it."
 
 
 async def finish(
@@ -93,6 +95,14 @@ async def end_without_jobs(
         await close(work, tracker, TrackerStatus.FAILED, error=error, error_code=error_code)
     await settle(work, family)
     return True
+
+
+async def end_if_silent(work: Work, tracker_id: int) -> bool:
+    """End a tracker that was found silent, unless it has spoken since. Returns whether it was ended."""
+    family = await lock_family(work, tracker_id)
+    if not is_silent(family[0], work.now):
+        return False
+    return await end_without_jobs(work, tracker_id, error=_SILENT, error_code=WORK_DIED)
 
 
 async def reopen(work: Work, tracker_ids: Sequence[int]) -> None:

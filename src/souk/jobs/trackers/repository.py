@@ -1,12 +1,13 @@
 """Every query on trackers."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Interval, Select, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Interval, Select, and_, exists, func, literal_column, or_, select, text
 from sqlalchemy.orm import aliased
 
+from souk.jobs.engine import JOB
 from souk.jobs.trackers.errors import TrackerMissing
 from souk.jobs.trackers.models import Tracker
 from souk.jobs.trackers.states import TrackerStatus
@@ -14,13 +15,8 @@ from souk.kernel.work import ReadWork, SystemWork, Work
 
 RUNNING = (TrackerStatus.PENDING, TrackerStatus.IN_PROGRESS)
 
-CANCELLING_S = 15
+CANCELLING = timedelta(seconds=15)
 """So long the last job of what is to be cancelled may take to end its tracker itself."""
-
-_LIVE_JOB = """
-    select from procrastinate_jobs job
-    where job.tenant_id = tracker.tenant_id and job.tracker_id = tracker.id
-        and job.status in ('todo', 'doing')"""
 
 
 async def get_tracker(work: ReadWork, tracker_id: int) -> Tracker:
@@ -127,27 +123,36 @@ async def silent_trackers(work: SystemWork, *, limit: int) -> list[tuple[int, in
     are to be cancelled, with no job waiting or running for them, and no child under way.
     """
     child = aliased(Tracker)
+    live_job = exists().where(
+        JOB.c.tenant_id == Tracker.tenant_id,
+        JOB.c.tracker_id == Tracker.id,
+        literal_column("procrastinate_jobs.status in ('todo', 'doing')"),
+    )
+    live_child = exists().where(
+        child.tenant_id == Tracker.tenant_id, child.parent_id == Tracker.id, child.status.in_(RUNNING)
+    )
     silent = await work.session.execute(
         select(Tracker.tenant_id, Tracker.id)
         .where(
             Tracker.status.in_(RUNNING),
             or_(
                 Tracker.last_activity_at < work.now - _seconds(Tracker.stale_after_s),
-                Tracker.cancel_requested_at < work.now - _seconds(CANCELLING_S),
+                Tracker.cancel_requested_at < work.now - CANCELLING,
             ),
-            ~text(f"exists ({_LIVE_JOB})"),
-            ~select(child.id)
-            .where(
-                child.tenant_id == Tracker.tenant_id,
-                child.parent_id == Tracker.id,
-                child.status.in_(RUNNING),
-            )
-            .exists(),
+            ~live_job,
+            ~live_child,
         )
         .order_by(Tracker.last_activity_at)
         .limit(limit)
     )
     return [(row.tenant_id, row.id) for row in silent]
+
+
+def is_silent(tracker: Tracker, now: datetime) -> bool:
+    """Whether a locked tracker is one of the silent, jobs and children left aside."""
+    if tracker.cancel_requested_at is not None and tracker.cancel_requested_at < now - CANCELLING:
+        return True
+    return tracker.last_activity_at < now - timedelta(seconds=tracker.stale_after_s)
 
 
 def _seconds(count: Any) -> ColumnElement[timedelta]:
