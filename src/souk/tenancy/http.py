@@ -14,7 +14,9 @@ from typing import Any, ClassVar, Protocol
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.dependencies.models import Dependant
+from fastapi.params import Form
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from souk.kernel.crypto import Vault
 from souk.kernel.errors import FieldError, Invalid
@@ -353,6 +355,7 @@ class DoorRoute(APIRoute):
     def __init__(self, path: str, endpoint: Callable[..., Any], **rest: Any) -> None:
         super().__init__(path, endpoint, **rest)
         self.admission = _admission_in(self.dependant)
+        self.takes_json = self.body_field is not None and _is_json(self.body_field.field_info)
         if self.admission is not None:
             self.openapi_extra = {**_documented(self.admission), **(self.openapi_extra or {})}
 
@@ -362,12 +365,12 @@ class DoorRoute(APIRoute):
         async def answer(request: Request) -> Response:
             try:
                 async with AsyncExitStack() as stack:
-                    visit = Visit(
-                        request, stack, reads_json=self.body_field is not None, feature=self.feature
-                    )
+                    visit = Visit(request, stack, reads_json=self.takes_json, feature=self.feature)
                     request.scope[_VISIT] = visit
                     if self.admission is not None:
                         await visit.admit(self.admission)
+                    if self.takes_json:
+                        _refuse_other_types(request)
                     response = await handle(request)
                     await visit.conclude(response)
             except AnsweredAlready as answered:
@@ -375,6 +378,20 @@ class DoorRoute(APIRoute):
             return response
 
         return answer
+
+
+def _is_json(body: Any) -> bool:
+    return not isinstance(body, Form) and getattr(body, "media_type", None) == "application/json"
+
+
+def _refuse_other_types(request: Request) -> None:
+    """A body that does not say it is JSON is not guessed at: a page of another site could send it as text."""
+    headers = request.headers
+    has_body = headers.get("content-length", "0") != "0" or "transfer-encoding" in headers
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    is_json = kind == "application/json" or (kind.startswith("application/") and kind.endswith("+json"))
+    if has_body and not is_json:
+        raise HTTPException(415)
 
 
 def _admission_in(dependant: Dependant) -> Admission | None:
