@@ -6,6 +6,7 @@ from souk.attribution.actions.credit import countable_statuses, credit_orders
 from souk.attribution.actions.spend import SpendDay, put_spend
 from souk.attribution.actions.status import change_status
 from souk.attribution.actions.targeting import target_products
+from souk.attribution.reports.checks import ledger_checks
 from souk.attribution.reports.coverage import coverage_by_day
 from souk.attribution.reports.period import Period, days_between
 from souk.attribution.repository import ad_campaign_rows, has_campaigns
@@ -40,6 +41,7 @@ __all__ = [
     "days_between",
     "finish_backfill",
     "has_campaigns",
+    "ledger_checks",
     "open_backfill",
     "put_spend",
     "target_products",

@@ -1,0 +1,107 @@
+"""`souk doctor`."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any
+
+import typer
+from cryptography.fernet import Fernet
+from rich.table import Table
+
+from souk.cli.context import JsonOption, TenantOption, opened, out, run, say
+from souk.jobs.stats import queue_stats
+from souk.kernel.errors import SoukError
+from souk.kernel.settings import Settings
+from souk.readmodels.invariants import check_invariants
+from souk.tenancy.public import list_tenants
+from souk.wiring.migrate import pending
+from souk.wiring.runtime import Runtime, found_database
+
+app = typer.Typer()
+
+LITTLE_SPACE_GB = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, whether it is well, and what to do if it is not."""
+
+    what: str
+    well: bool
+    told: str
+
+
+@app.command()
+def doctor(
+    invariants: Annotated[
+        bool, typer.Option("--invariants", help="Check that everything adds up; reads all data.")
+    ] = False,
+    make_key: Annotated[
+        bool, typer.Option("--make-key", help="Print a new SOUK_SECRET_KEY and nothing else.")
+    ] = False,
+    tenant: TenantOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what is wrong, in words. Exit code 1 when something is."""
+    if make_key:
+        typer.echo(Fernet.generate_key().decode())
+        return
+    findings = list(_outside(Settings()))
+    if all(finding.well for finding in findings):
+        findings += run(lambda: _inside(tenant, invariants=invariants))
+
+    def human() -> None:
+        table = Table("", "what", "")
+        for finding in findings:
+            table.add_row("[green]ok[/]" if finding.well else "[bold red]no[/]", finding.what, finding.told)
+        out.print(table)
+
+    say([asdict(finding) for finding in findings], as_json=as_json, human=human)
+    if not all(finding.well for finding in findings):
+        raise typer.Exit(1)
+
+
+def _outside(settings: Settings) -> Iterator[Finding]:
+    """What can be seen before a database is open."""
+    place = settings.home if settings.home.exists() else settings.home.parent
+    free_gb = shutil.disk_usage(place if place.exists() else "/").free / 1e9
+    yield Finding("disk", free_gb > LITTLE_SPACE_GB, f"{free_gb:.1f} GB free at {settings.home}")
+    try:
+        with found_database(settings) as (urls, cluster):
+            where = "embedded" if cluster is not None else "server of DATABASE_URL"
+            yield Finding("database", True, f"{where} answers")
+            behind = pending(urls)
+            told = f"{len(behind)} migrations behind: run `souk migrate`" if behind else "up to date"
+            yield Finding("schema", not behind, told)
+    except SoukError as refusal:
+        yield Finding("database", False, refusal.detail)
+
+
+async def _inside(slug: str | None, *, invariants: bool) -> list[Finding]:
+    async with opened(name="souk doctor") as runtime:
+        findings = [await _queues(runtime)]
+        tenants = [one for one in await list_tenants(runtime.database) if slug in (None, one.slug)]
+        findings.append(
+            Finding("tenants", bool(tenants), ", ".join(one.slug for one in tenants) or "none yet")
+        )
+        if invariants:
+            for one in tenants:
+                async with runtime.database.reading(one.tenant_id) as work:
+                    findings += [
+                        Finding(f"{one.slug}: {told.name}", told.broken == 0, _told(told))
+                        for told in await check_invariants(work)
+                    ]
+        return findings
+
+
+def _told(finding: Any) -> str:
+    return f"{finding.meaning}" if finding.broken == 0 else f"{finding.broken} times not: {finding.meaning}"
+
+
+async def _queues(runtime: Runtime) -> Finding:
+    async with runtime.database.across_tenants() as system:
+        stats = await queue_stats(system.session)
+    failed = sum(queue.failed for queue in stats)
+    told = f"{failed} jobs gave up: `souk jobs failed` shows them" if failed else "nothing gave up"
+    return Finding("jobs", failed == 0, told)
