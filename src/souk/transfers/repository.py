@@ -185,7 +185,7 @@ async def drop_file(work: Work, run_ids: Iterable[int]) -> None:
     )
 
 
-async def runs_to_forget(work: ReadWork, before: datetime, limit: int = 100) -> list[int]:
+async def runs_to_forget(work: ReadWork, before: datetime, limit: int) -> list[int]:
     """Runs whose uploaded file is past its time and not in use."""
     statement = (
         select(ImportRun.id)

@@ -1,6 +1,7 @@
 """The job bodies of imports."""
 
 from souk.jobs.public import Retry, TaskContext, task
+from souk.tenancy.public import list_tenants
 from souk.transfers.actions import forget_old_files
 from souk.transfers.limits import Limits
 from souk.transfers.running.record import TakenOver
@@ -24,7 +25,12 @@ async def run_import(context: TaskContext, *, tenant_id: int, run_id: int, track
         return  # the process that has it now brings it to its end
 
 
-@task("transfers.forget_old_files")
-async def forget_files(context: TaskContext, *, tenant_id: int) -> None:
-    async with context.work() as work:
-        await forget_old_files(work)
+@task("transfers.forget_old_files", time_limit_s=3600)
+async def forget_files(context: TaskContext, *, tenant_id: None = None) -> None:
+    """Remove uploaded files and rejected rows that are past their time."""
+    for tenant in await list_tenants(context.database):
+        is_more = True
+        while is_more:
+            context.stop_if_asked()
+            async with context.database.work(tenant.tenant_id) as work:
+                is_more = await forget_old_files(work)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from souk.attribution.routes import ROUTERS as ATTRIBUTION
+from souk.audience.routes import routers as audience_routers
 from souk.catalog.routes import routers as catalog_routers
 from souk.notices.routes import router as notices_router
 from souk.orders.routes import routers as order_routers
@@ -15,6 +16,7 @@ from souk.webhooks.routes import router as webhooks_router
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
     *catalog_routers,
+    *audience_routers,
     *order_routers,
     home_router,
     *ATTRIBUTION,

@@ -1,9 +1,10 @@
 """Which lists can be exported. A domain adds its line here."""
 
+from souk.audience.exports import ContactExport
 from souk.catalog.exports import BatchExport, ProductExport
 from souk.transfers.public import Exporter, offer_exporters
 
-EXPORTERS: tuple[Exporter, ...] = (ProductExport(), BatchExport())
+EXPORTERS: tuple[Exporter, ...] = (ProductExport(), BatchExport(), ContactExport())
 
 
 def offer_all_exporters() -> None:

@@ -1,10 +1,12 @@
 """What starts by the clock for all tenants: the page to read to know when."""
 
 from souk.attribution.tasks import end_due_campaigns
+from souk.audience.tasks import recount_all
 from souk.jobs.schedules import Every, Standing
 from souk.jobs.tasks import delete_finished, end_dead_trackers
 from souk.orders.tasks import fold_tallies, forget_payloads
 from souk.tenancy.tasks import forget_expired_keys_and_links
+from souk.transfers.tasks import forget_files
 from souk.webhooks.tasks import forget_old_deliveries, take_up
 
 SCHEDULES: tuple[Standing, ...] = (
@@ -16,6 +18,8 @@ SCHEDULES: tuple[Standing, ...] = (
     Standing(
         name="forget expired keys", task=forget_expired_keys_and_links, rhythm=Every(3600, offset_s=900)
     ),
+    Standing(name="forget uploaded files", task=forget_files, rhythm=Every(86_400, offset_s=10_800)),
+    Standing(name="recount contacts", task=recount_all, rhythm=Every(86_400, offset_s=12_600)),
     Standing(name="take up webhooks", task=take_up, rhythm=Every(10)),
     Standing(
         name="forget webhook deliveries", task=forget_old_deliveries, rhythm=Every(86_400, offset_s=7_200)

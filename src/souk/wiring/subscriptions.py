@@ -5,6 +5,7 @@ a position of its own in the log under its name; renaming it makes a new one.
 """
 
 from souk.attribution.handlers import on_order_events
+from souk.audience.handlers import on_purchases
 from souk.events.audience import ContactErased, ContactMerged
 from souk.events.catalog import ProductCreated, ProductUpdated
 from souk.events.log import Reactions
@@ -30,6 +31,12 @@ AFTER_COMMIT: tuple[Subscriber, ...] = (
         "attribution",
         (OrderPlaced, OrderChanged, OrderStatusChanged, OrderRefunded),
         on_order_events,
+        starts_at="start",
+    ),
+    Subscriber(
+        "audience: orders and spend",
+        (OrderPlaced, OrderChanged, OrderStatusChanged, OrderRefunded, ContactMerged),
+        on_purchases,
         starts_at="start",
     ),
     Subscriber("orders: late refunds", (OrderPlaced,), orders.on_placed),

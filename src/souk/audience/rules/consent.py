@@ -27,9 +27,19 @@ def consent_of(said: Iterable[Said]) -> Said | None:
     return max(said, key=lambda one: (one.at, STRICTNESS[one.state], one.source), default=None)
 
 
-def strictest(*states: Consent) -> Consent:
-    """Of two people who turn out to be one: who withdrew anywhere has withdrawn."""
-    return max(states, key=STRICTNESS.__getitem__, default=Consent.UNKNOWN)
+def consent_after_merge(
+    kept: Said | None, gone: Said | None, *, same_number: bool, now: datetime
+) -> Said | None:
+    """What is to be written down for a contact that takes another one in; None where nothing changes.
+
+    Of two people who turn out to be one, who withdrew anywhere has withdrawn, from now on. A consent that
+    only the other one gave comes along with the number it was given for, not to another number.
+    """
+    if gone is None or (kept is not None and kept.state is Consent.WITHDRAWN):
+        return None
+    if gone.state is Consent.WITHDRAWN:
+        return Said(Consent.WITHDRAWN, "merge", now)
+    return gone if kept is None and same_number else None
 
 
 def is_news(present: Consent, said: Consent, *, dated: bool) -> bool:

@@ -11,13 +11,15 @@ from souk.transfers.registry import importer_of
 from souk.transfers.repository import drop_file, drop_old_reports, lock_run, runs_to_forget, status_of
 from souk.transfers.states import MOVING
 
+AT_ONCE = 100
 
-async def forget_old_files(work: Work) -> int:
-    """Remove what is past its time in the tenant. Returns how many files went."""
-    ids = await runs_to_forget(work, work.now - timedelta(days=UPLOAD_KEPT_DAYS))
+
+async def forget_old_files(work: Work) -> bool:
+    """Remove some of what is past its time in the tenant. Returns whether there may be more."""
+    ids = await runs_to_forget(work, work.now - timedelta(days=UPLOAD_KEPT_DAYS), AT_ONCE)
     await drop_file(work, ids)
     await drop_old_reports(work, work.now - timedelta(days=ROW_REPORT_KEPT_DAYS))
-    return len(ids)
+    return len(ids) == AT_ONCE
 
 
 async def forget_file(work: Work, run_id: int) -> None:

@@ -1,0 +1,110 @@
+"""Segments over HTTP. Who is in one: `/audience/contacts?segment_id=…`."""
+
+from typing import Annotated, Any
+
+from fastapi import Query, Response
+from sqlalchemy import SQLColumnExpression, select
+
+from souk.audience.actions.grouping import create_segment, delete_segment, update_segment
+from souk.audience.models import Contact, Segment
+from souk.audience.repository.groups import get_segment, named_like, segments
+from souk.audience.repository.listing import count_of
+from souk.audience.routes.shaping import shaped
+from souk.audience.schemas import (
+    SegmentCount,
+    SegmentDraft,
+    SegmentPreview,
+    SegmentShape,
+    SegmentUpdate,
+)
+from souk.audience.segments.definition import Node, read_definition
+from souk.audience.segments.meaning import members
+from souk.audience.states import Consent
+from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
+from souk.kernel.shapes import Id
+from souk.kernel.work import ReadWork, Work
+from souk.tenancy.http import api_router, reading, writing
+
+router = api_router("/audience/segments", tag="Segments")
+SAMPLE = 5
+
+_SORT: dict[str, SQLColumnExpression[Any]] = {
+    "name": Segment.name_key,
+    "created_at": Segment.id,
+    "updated_at": Segment.updated_at,
+}
+
+
+@router.get("")
+async def list_segments(
+    work: Annotated[ReadWork, reading("audience.read")], query: Annotated[ListQuery, Query()]
+) -> Page[SegmentShape]:
+    """Saved segments by name."""
+    statement = segments(work)
+    if query.q:
+        statement = named_like(statement, Segment.name_key, query.q)
+    order = ordering(query.sort, _SORT, default="name", tie=Segment.id.asc())
+    return await fetch_page(work.session, statement, query, order, lambda row: SegmentShape.of(row[0]))
+
+
+@router.post("", status_code=201)
+async def add_segment(work: Annotated[Work, writing("audience.create")], draft: SegmentDraft) -> SegmentShape:
+    """Save a segment."""
+    return SegmentShape.of(await create_segment(work, draft.name, draft.definition, draft.description))
+
+
+@router.post("/count")
+async def preview_segment(
+    work: Annotated[ReadWork, reading("audience.read")], preview: SegmentPreview
+) -> SegmentCount:
+    """Count the contacts a definition holds for, without saving it."""
+    return await _counted(work, preview.definition)
+
+
+@router.get("/{segment_id}")
+async def show_segment(work: Annotated[ReadWork, reading("audience.read")], segment_id: Id) -> SegmentShape:
+    return SegmentShape.of(await get_segment(work, segment_id))
+
+
+@router.get("/{segment_id}/count")
+async def count_segment(work: Annotated[ReadWork, reading("audience.read")], segment_id: Id) -> SegmentCount:
+    """Count the contacts a segment holds now."""
+    segment = await get_segment(work, segment_id)
+    return await _counted(work, read_definition(segment.definition))
+
+
+async def _counted(work: ReadWork, definition: Node) -> SegmentCount:
+    ids = members(work, definition)
+    sample = select(Contact).where(Contact.tenant_id == work.tenant_id, Contact.id.in_(ids))
+    some = (await work.session.execute(sample.order_by(Contact.id).limit(SAMPLE))).scalars().all()
+    return SegmentCount(
+        contacts=await count_of(work, ids),
+        with_consent=await count_of(
+            work, ids.where(Contact.sms_consent == Consent.GRANTED, Contact.phone.is_not(None))
+        ),
+        sample=await shaped(work, some),
+    )
+
+
+@router.put("/{segment_id}")
+async def change_segment(
+    work: Annotated[Work, writing("audience.edit")], segment_id: Id, update: SegmentUpdate
+) -> SegmentShape:
+    """Change a segment. `version` guards against a change by someone else in the meantime."""
+    return SegmentShape.of(
+        await update_segment(
+            work,
+            segment_id,
+            name=update.name,
+            description=update.description,
+            definition=update.definition,
+            version=update.version,
+        )
+    )
+
+
+@router.delete("/{segment_id}", status_code=204)
+async def remove_segment(work: Annotated[Work, writing("audience.delete")], segment_id: Id) -> Response:
+    """Delete a segment; the contacts stay."""
+    await delete_segment(work, segment_id)
+    return Response(status_code=204)
