@@ -36,6 +36,7 @@ class PeriodQuery(BaseModel):
 
     start: Annotated[Edge, Field(alias="from", description=_DAYS, examples=["2026-11-01"])]
     end: Annotated[Edge, Field(alias="to", description=f"{_DAYS} (excluded)", examples=["2026-11-20"])]
+    tenant: Annotated[str | None, Field(description="the tenant's slug, for links in a browser")] = None
 
     def period(self, zone: str) -> Period:
         """Raises Invalid."""
