@@ -16,7 +16,7 @@ from souk.wiring.runtime import Runtime
 from souk.worker.clock import keep_time
 from souk.worker.jobs import serve_jobs
 from souk.worker.supervise import supervise
-from souk.worker.upkeep import keep_up, watch_queues
+from souk.worker.upkeep import keep_up, tell_progress, watch_queues
 
 logger = get_logger(__name__)
 
@@ -40,6 +40,7 @@ async def run_worker(
         ),
         "clock": partial(keep_time, database),
         "upkeep": partial(keep_up, database),
+        "progress": partial(tell_progress, database),
         "queue metrics": partial(watch_queues, database),
         **{loop.name: partial(loop.run, runtime) for loop in LOOPS},
     }

@@ -12,7 +12,9 @@ from sqlalchemy import Row, TextClause, text
 from souk.jobs.failures import record_failure
 from souk.jobs.stats import queue_stats
 from souk.jobs.task import find_task
+from souk.jobs.trackers.announcing import announce_untold
 from souk.jobs.trackers.ending import WORK_DIED, end_without_jobs
+from souk.jobs.trackers.repository import untold_trackers
 from souk.kernel.errors import Missing
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database, SystemWork
@@ -23,6 +25,7 @@ from souk.worker.supervise import pause
 logger = get_logger(__name__)
 
 EVERY_S = 5.0
+TELL_EVERY_S = 1.0
 ABANDONED_MAX = 500
 LOST_RUNS_MAX = 10
 """So often a job may take its worker down with it before it is taken to be the cause."""
@@ -124,6 +127,18 @@ async def refresh_statistics(database: Database) -> bool:
             return False
         await work.session.execute(text("select analyze_jobs()"))
         return True
+
+
+async def tell_progress(database: Database, stop: asyncio.Event) -> None:
+    """Tell the progress of trackers that paused right after a step: those who watch see the last one too."""
+    while not stop.is_set():
+        async with database.across_tenants() as work:
+            untold = await untold_trackers(work, limit=ABANDONED_MAX)
+        for tenant_id, tracker_id in untold:
+            with suppress(Missing):
+                async with database.work(tenant_id) as own:
+                    await announce_untold(own, tracker_id)
+        await pause(stop, TELL_EVERY_S)
 
 
 async def watch_queues(database: Database, stop: asyncio.Event) -> None:

@@ -6,13 +6,12 @@ of the way and the end are facts for the log.
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Protocol
 
 from souk.jobs.trackers.models import Tracker
+from souk.jobs.trackers.repository import QUIET_FOR, lock_family
 from souk.kernel.work import Work
 
-QUIET_FOR = timedelta(milliseconds=300)
 MILESTONE_PERCENT = 10
 
 
@@ -61,6 +60,13 @@ async def announce_progress(work: Work, tracker: Tracker) -> None:
     tracker.announced_progress = tracker.progress
     for announcer in _announcers:
         await announcer.progressed(work, news_of(tracker), milestone=milestone)
+
+
+async def announce_untold(work: Work, tracker_id: int) -> None:
+    """Tell the last step before a pause, which came too soon after the one before it."""
+    tracker = (await lock_family(work, tracker_id))[0]
+    if tracker.announced_at is None or tracker.announced_at < tracker.last_activity_at:
+        await announce_progress(work, tracker)
 
 
 async def announce_end(work: Work, tracker: Tracker) -> None:

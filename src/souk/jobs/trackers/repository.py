@@ -15,6 +15,8 @@ from souk.kernel.work import ReadWork, SystemWork, Work
 
 RUNNING = (TrackerStatus.PENDING, TrackerStatus.IN_PROGRESS)
 
+QUIET_FOR = timedelta(milliseconds=300)
+"""So long nothing more is told of a tracker whose progress has just been told."""
 CANCELLING = timedelta(seconds=15)
 """So long the last job of what is to be cancelled may take to end its tracker itself."""
 
@@ -146,6 +148,22 @@ async def silent_trackers(work: SystemWork, *, limit: int) -> list[tuple[int, in
         .limit(limit)
     )
     return [(row.tenant_id, row.id) for row in silent]
+
+
+async def untold_trackers(work: SystemWork, *, limit: int) -> list[tuple[int, int]]:
+    """(tenant, tracker) of those under way, of all tenants, whose latest progress came too soon after the
+    one before to be told.
+    """
+    untold = await work.session.execute(
+        select(Tracker.tenant_id, Tracker.id)
+        .where(
+            Tracker.status.in_(RUNNING),
+            Tracker.last_activity_at > Tracker.announced_at,
+            Tracker.last_activity_at < work.now - QUIET_FOR,
+        )
+        .limit(limit)
+    )
+    return [(row.tenant_id, row.id) for row in untold]
 
 
 def is_silent(tracker: Tracker, now: datetime) -> bool:
