@@ -15,6 +15,7 @@ from souk.demo.living import live
 from souk.demo.shop import open_shop
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
+from souk.tenancy.public import awaits_setup, setup_code
 from souk.web.app import create_app
 from souk.web.stream import hub_of
 from souk.wiring.runtime import Runtime, open_runtime
@@ -93,6 +94,9 @@ async def _greet(runtime: Runtime, server: Server, *, demo: bool) -> None:
     await server.answering.wait()
     address = runtime.settings.public_url or f"http://{runtime.settings.host}:{runtime.settings.port}"
     err.print(f"\n  Souk answers on [bold]{address}[/]  (Ctrl-C ends it)\n", highlight=False)
+    if not demo and await awaits_setup(runtime.database):
+        code = setup_code(runtime.vault)
+        err.print(f"  Nobody is here yet. Set it up there with this code: [bold]{code}[/]\n", highlight=False)
     if demo:
         shop = await open_shop(runtime.database, say=lambda line: err.print(f"  {line}", highlight=False))
         err.print(f"  Sign in as {shop.email} with {shop.password}\n", highlight=False)

@@ -2,6 +2,7 @@
 
 from souk.tenancy.access import Access, access_of, masks_personal_data
 from souk.tenancy.actions.demo import demo_sign_in, open_demo_tenant
+from souk.tenancy.actions.tenants import awaits_setup, setup_code
 from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
@@ -21,6 +22,7 @@ __all__ = [
     "TenantDraft",
     "TenantSettings",
     "access_of",
+    "awaits_setup",
     "demo_sign_in",
     "feature_on",
     "features_of",
@@ -33,5 +35,6 @@ __all__ = [
     "record_audit",
     "record_audits",
     "require_feature",
+    "setup_code",
     "tenant_settings",
 ]

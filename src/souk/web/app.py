@@ -19,6 +19,7 @@ from souk.web.rate_limit import RateLimit
 from souk.web.requests import LastResort, RequestLog
 from souk.web.routers import ROUTERS
 from souk.web.security import SecurityHeaders
+from souk.web.tracing import telemetry
 from souk.webhooks.openapi import event_webhooks
 from souk.wiring.runtime import Runtime
 
@@ -49,6 +50,7 @@ def create_app(
         generate_unique_id_function=operation_id,
         lifespan=lifespan,
         webhooks=event_webhooks(),
+        telemetry=telemetry(settings),
         middleware=[
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies)),
             Middleware(RequestLog),

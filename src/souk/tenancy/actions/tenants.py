@@ -47,6 +47,12 @@ async def needs_setup(work: SystemWork) -> bool:
     return not (await work.session.execute(select(exists().where(Tenant.id.is_not(None))))).scalar_one()
 
 
+async def awaits_setup(database: Database) -> bool:
+    """Whether nobody has made a tenant yet."""
+    async with database.across_tenants() as work:
+        return await needs_setup(work)
+
+
 async def set_up(
     database: Database, vault: Vault, draft: SetupDraft, device: Device, *, request_id: str | None = None
 ) -> NewSession:
