@@ -44,6 +44,7 @@ def configure_logging(level: str, *, as_json: bool) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs whole URLs, and some carry keys
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -6,6 +6,7 @@ not followed, proxies of the environment not used, answers read up to a limit.
 """
 
 import asyncio
+import re
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -25,6 +26,7 @@ Resolve = Callable[[str, int], Awaitable[list[str]]]
 
 _GLOBAL_UNICAST = IPv6Network("2000::/3")
 _NAT64 = IPv6Network("64:ff9b::/96")
+_HOST = re.compile(r"[A-Za-z0-9_.-]+|[0-9A-Fa-f:.]+")
 _PRIVATE_SUFFIXES = (".localhost", ".local", ".internal", ".home.arpa")
 
 
@@ -68,12 +70,14 @@ def check_url(url: str, *, allow_private: bool) -> httpx.URL:
         raise AddressRefused("The URL must begin with https://.")
     if not parsed.host:
         raise AddressRefused("The URL names no host.")
+    if not _HOST.fullmatch(parsed.raw_host.decode("ascii", "replace")):
+        raise AddressRefused(f"'{parsed.host}' is not the name of a host.")
     if parsed.userinfo:
         raise AddressRefused("A URL carries no user name or password here; use the signature instead.")
     if parsed.fragment:
         raise AddressRefused("A URL with a fragment (#…) cannot be called.")
-    if parsed.port == 0:
-        raise AddressRefused("Port 0 cannot be called.")
+    if parsed.port is not None and not 1 <= parsed.port <= 65535:
+        raise AddressRefused("A port is a number from 1 to 65535.")
     if not allow_private:
         _refuse_private_host(parsed.host)
     return parsed
