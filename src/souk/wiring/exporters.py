@@ -1,10 +1,11 @@
 """Which lists can be exported. A domain adds its line here."""
 
+from souk.attribution.exports import AdCampaignExport
 from souk.audience.exports import ContactExport
 from souk.catalog.exports import BatchExport, ProductExport
 from souk.transfers.public import Exporter, offer_exporters
 
-EXPORTERS: tuple[Exporter, ...] = (ProductExport(), BatchExport(), ContactExport())
+EXPORTERS: tuple[Exporter, ...] = (ProductExport(), BatchExport(), ContactExport(), AdCampaignExport())
 
 
 def offer_all_exporters() -> None:

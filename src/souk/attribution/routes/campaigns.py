@@ -7,6 +7,7 @@ from fastapi import Path, Query, Response
 from sqlalchemy import SQLColumnExpression, func, select
 
 from souk.attribution.actions import campaigns, status
+from souk.attribution.exports import AdCampaignExport
 from souk.attribution.models import AdCampaign
 from souk.attribution.repository import campaign_list, get_campaign, spans_of, targeted_counts
 from souk.attribution.schemas import (
@@ -22,8 +23,9 @@ from souk.attribution.schemas import (
 from souk.kernel.lists import Page, fetch_page, ordering
 from souk.kernel.shapes import Id, MoneyShape
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import api_router, reading, writing
+from souk.tenancy.http import Door, api_router, reading, streaming, writing
 from souk.tenancy.versions import expected_version
+from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
 
 router = api_router("/attribution", tag="Ad campaigns", feature="attribution")
 
@@ -84,6 +86,18 @@ async def list_ad_campaigns(
         page=page.page,
         per_page=page.per_page,
     )
+
+
+class AdCampaignExportQuery(AdCampaignQuery, ExportQuery):
+    """The list's own filters, and the format."""
+
+
+@router.get("/ad-campaigns/export", response_class=ExportResponse, responses=EXPORT_RESPONSES)
+async def export_ad_campaigns(
+    door: Annotated[Door, streaming("attribution.read")], query: Annotated[AdCampaignExportQuery, Query()]
+) -> ExportResponse:
+    """The campaigns the filters leave, a row for every status they had: a file that can be imported again."""
+    return await export_response(door, AdCampaignExport(), query)
 
 
 def _first(row: Sequence[AdCampaign]) -> AdCampaign:
