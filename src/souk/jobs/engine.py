@@ -1,7 +1,9 @@
 """The engine's tables, for reading. What writes them is `enqueue`, the worker, and `dead_letters`."""
 
-from sqlalchemy import BigInteger, DateTime, Integer, Text, column, table
+from sqlalchemy import BigInteger, Boolean, Column, Computed, DateTime, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
+
+from souk.kernel.db.base import Base
 
 ENGINE_TABLES = (
     "procrastinate_jobs",
@@ -9,27 +11,32 @@ ENGINE_TABLES = (
     "procrastinate_workers",
     "procrastinate_periodic_defers",
 )
-"""Procrastinate made and moves these: no models of ours, but under row-level security like every table."""
+"""Procrastinate made and moves these: no models of ours, but under row-level security like every table.
 
-JOB = table(
+Of two of them the columns we read are below; a comparison of models with the schema leaves them out.
+"""
+
+JOB = Table(
     "procrastinate_jobs",
-    column("id", BigInteger),
-    column("queue_name", Text),
-    column("task_name", Text),
-    column("priority", Integer),
-    column("lock", Text),
-    column("args", JSONB),
-    column("status"),
-    column("scheduled_at", DateTime(timezone=True)),
-    column("attempts", Integer),
-    column("abort_requested"),
-    column("tenant_id", BigInteger),
-    column("tracker_id", BigInteger),
+    Base.metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("queue_name", Text),
+    Column("task_name", Text),
+    Column("priority", Integer),
+    Column("lock", Text),
+    Column("args", JSONB),
+    Column("status", Text),  # an enum of the engine's: compare it in SQL text only
+    Column("scheduled_at", DateTime(timezone=True)),
+    Column("attempts", Integer),
+    Column("abort_requested", Boolean),
+    Column("tenant_id", BigInteger, Computed("(args ->> 'tenant_id')::bigint")),
+    Column("tracker_id", BigInteger, Computed("(args ->> 'tracker_id')::bigint")),
 )
-EVENT = table(
+EVENT = Table(
     "procrastinate_events",
-    column("id", BigInteger),
-    column("job_id", BigInteger),
-    column("type"),
-    column("at", DateTime(timezone=True)),
+    Base.metadata,
+    Column("id", BigInteger, primary_key=True),
+    Column("job_id", BigInteger),
+    Column("type", Text),  # likewise
+    Column("at", DateTime(timezone=True)),
 )

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Identity, Index, Integer, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from souk.jobs.engine import JOB
 from souk.kernel.db.base import Base
 
 
@@ -19,7 +20,7 @@ class JobError(Base):
 
     id: Mapped[int] = mapped_column(Identity(), primary_key=True)
     tenant_id: Mapped[int | None] = mapped_column(ForeignKey("tenant.id", ondelete="CASCADE"), index=True)
-    job_id: Mapped[int]
+    job_id: Mapped[int] = mapped_column(ForeignKey(JOB.c.id, ondelete="CASCADE"))
     attempt: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str]
     message: Mapped[str]

@@ -102,7 +102,7 @@ def _make_job_error() -> None:
             retry_at timestamptz
         )""")
     op.execute("create index job_error_job_idx on job_error (job_id, id)")
-    op.execute("create index job_error_tenant_idx on job_error (tenant_id)")
+    op.execute("create index job_error_tenant_id_idx on job_error (tenant_id)")
     protect("job_error", app="select", system=ALL)
 
 
