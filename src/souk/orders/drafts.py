@@ -114,6 +114,8 @@ class OrderDraft:
     note: str = ""
     souk_click: str | None = None
     refunds: tuple[RefundDraft, ...] = ()
+    refunded_total_minor: int = 0
+    """All that was given back so far, where the source tells no refunds: what is not known is refunded."""
     payload: dict[str, Any] | None = field(default=None, repr=False)
 
 

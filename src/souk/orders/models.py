@@ -216,7 +216,11 @@ class ReturnedLine(TenantRow, Base):
     quantity: Mapped[int]
     matched_quantity: Mapped[int] = mapped_column(server_default="0")
     returned_at: Mapped[datetime]
+    restock: Mapped[bool]
     recorded_at: Mapped[datetime]
+    import_run_id: Mapped[int | None]
+    file_line: Mapped[int | None]
+    """Where it was said last: what is left over is listed there."""
 
 
 class Shipment(TenantRow, Base):

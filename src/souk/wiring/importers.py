@@ -5,12 +5,14 @@ from typing import Any
 from souk.attribution.imports import AdCampaignImport, AdProductImport, AdSpendImport
 from souk.audience.imports import ContactImport
 from souk.catalog.imports import BatchImport, ProductImport
+from souk.orders.imports import OrderImport
 from souk.transfers.public import Importer, offer_importers
 
 IMPORTERS: tuple[Importer[Any], ...] = (
     ProductImport(),
     BatchImport(),
     ContactImport(),
+    OrderImport(),
     AdCampaignImport(),
     AdProductImport(),
     AdSpendImport(),

@@ -11,7 +11,7 @@ from souk.kernel.errors import FieldError
 from souk.kernel.work import Work
 from souk.orders.actions.buyers import contacts_of, unknown_contact_refused
 from souk.orders.actions.rates import rates_of
-from souk.orders.actions.refund import apply_waiting, refund_told
+from souk.orders.actions.refund import apply_waiting, refund_told, refund_up_to
 from souk.orders.actions.revise import Known, revise
 from souk.orders.actions.standing import restate
 from souk.orders.drafts import OrderDraft, Outcome, Placed
@@ -201,3 +201,10 @@ async def _settle_new(work: Work, given: Sequence[OrderDraft], written: Sequence
     whole = [order_id for place, order_id in new.items() if given[place].status is OrderStatus.REFUNDED]
     if whole:
         await restate(work, whole)
+    totals = [
+        (order_id, given[place].refunded_total_minor, given[place].source_updated_at)
+        for place, order_id in new.items()
+        if given[place].refunded_total_minor
+    ]
+    if totals:
+        await refund_up_to(work, totals)

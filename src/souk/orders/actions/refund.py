@@ -8,12 +8,12 @@ from typing import Any
 from souk.kernel.errors import FieldError, SoukError
 from souk.kernel.money import CurrencyMismatch
 from souk.kernel.work import Work
-from souk.orders.actions.standing import settle, tell_refund
+from souk.orders.actions.standing import settle, stand, tell_refund
 from souk.orders.drafts import RefundDraft, RefundLineDraft
 from souk.orders.errors import OrderMissing, RefundInvalid
 from souk.orders.repository import waiting
 from souk.orders.repository.histories import History, RefundRow, insert_refunds, lock_histories
-from souk.orders.rules.history import Given
+from souk.orders.rules.history import Given, kept_value
 from souk.orders.rules.refunds import judge
 from souk.orders.states import OrderStatus
 
@@ -97,6 +97,26 @@ async def refund_told(work: Work, refunds: Sequence[tuple[int, str, str, RefundD
         await waiting.keep_waiting(
             work, marketplace, external_id, draft.external_id, _as_json(draft), why=refusal.detail
         )
+
+
+async def refund_up_to(work: Work, totals: Sequence[tuple[int, int, datetime | None]]) -> None:
+    """Bring what was refunded of orders up to a total: (order id, total in minor units, since when).
+
+    Where a source tells only how much was given back so far. Never more than is left.
+    """
+    histories = await lock_histories(work, [order_id for order_id, _, _ in totals])
+    refunds: list[tuple[int, RefundDraft]] = []
+    for order_id, total_minor, at in totals:
+        history = histories[order_id]
+        standing = stand(history)
+        paid = sum(kept_value(row.line, 0, 0) for row in history.lines)
+        due = min(total_minor, paid) - standing.refunded_minor
+        if due > 0:
+            since = max(at, history.placed_at) if at is not None else None
+            name = f"refunded so far: {total_minor}"
+            refunds.append((order_id, RefundDraft(amount_minor=due, external_id=name, refunded_at=since)))
+    if refunds:
+        await refund_orders(work, refunds)
 
 
 async def apply_waiting(work: Work, order_ids: Sequence[int]) -> int:

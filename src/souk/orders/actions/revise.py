@@ -9,7 +9,7 @@ from souk.catalog.public import sku_key
 from souk.events import emit
 from souk.events.orders import OrderChanged
 from souk.kernel.work import Work
-from souk.orders.actions.refund import refund_told
+from souk.orders.actions.refund import refund_told, refund_up_to
 from souk.orders.actions.standing import News, settle
 from souk.orders.actions.status import news_of_source
 from souk.orders.drafts import OrderDraft, Outcome, Placed
@@ -275,6 +275,14 @@ async def _follow(work: Work, changes: Sequence[_Change]) -> set[int]:
             if new is not None:
                 news.append(new)
     await settle(work, histories, news)
+    totals = [
+        (change.order.order_id, draft.refunded_total_minor, draft.source_updated_at)
+        for change in changes
+        for draft in [change.known.draft]
+        if draft.refunded_total_minor
+    ]
+    if totals:
+        await refund_up_to(work, totals)
     return {fact.order_id for fact in work.facts[before:]}
 
 

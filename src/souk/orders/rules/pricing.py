@@ -206,6 +206,7 @@ _OF_LINE = attrgetter(
 _OF_ORDER = attrgetter(
     "number", "status", "currency", "tax_included", "discount_minor", "shipping_minor", "tax_minor",
     "country", "shipping_address", "billing_address", "note", "souk_click", "contact_id", "buyer", "refunds",
+    "refunded_total_minor",
 )  # fmt: skip
 
 
