@@ -81,7 +81,6 @@ class ProductWord(Base):
     """A word a product is found by. Compared byte by byte, so that a range of text is a prefix."""
 
     __tablename__ = "product_word"
-    __table_args__ = (tenant_fk("product_id", "product", ondelete="CASCADE"),)
 
     tenant_id: Mapped[int] = mapped_column(primary_key=True)
     word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)

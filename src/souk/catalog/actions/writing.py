@@ -1,7 +1,7 @@
 """The one way products are written: many at once, only what differs, with words, history, audit, events."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from souk.catalog.actions.tags import ensure_tags
 from souk.catalog.actions.telling import tell_created, tell_updated
@@ -211,7 +211,7 @@ async def _say(work: Work, plans: Sequence[Plan]) -> None:
 
 async def put_points(work: Work, history: History, points: Sequence[Point]) -> None:
     if points:
-        await histories.put(work.session, work.tenant_id, history, [asdict(point) for point in points])
+        await histories.put(work.session, work.tenant_id, history, [point.row() for point in points])
 
 
 async def _tag(work: Work, plans: Sequence[Plan]) -> None:

@@ -39,29 +39,44 @@ class History:
 PRICES = History("product_price", "price_minor", "base_price_minor", "bigint")
 COSTS = History("product_cost", "unit_cost_minor", "unit_cost_minor", "numeric")
 
+# The new span ends where the next begins, the one that held then ends where the new one begins; what is
+# said of the beginning of a span replaces what was said.
 _PUT = """
-    insert into {table} (tenant_id, product_id, valid_from, {value}, currency)
-    select :tenant_id, product_id, valid_from, value, currency from {given}
-    on conflict (tenant_id, product_id, valid_from) do update
-    set {value} = excluded.{value}, currency = excluded.currency, recorded_at = now()
-    where ({table}.{value}, {table}.currency) is distinct from (excluded.{value}, excluded.currency)
-    returning product_id, valid_from
+    with given as materialized (select * from {given}),
+    put as (
+        insert into {table} as span (tenant_id, product_id, valid_from, valid_to, {value}, currency)
+        select :tenant_id, product_id, valid_from,
+               (select min(later.valid_from) from {table} later
+                where later.tenant_id = :tenant_id and later.product_id = given.product_id
+                  and later.valid_from > given.valid_from),
+               value, currency
+        from given
+        on conflict (tenant_id, product_id, valid_from) do update
+        set {value} = excluded.{value}, currency = excluded.currency, recorded_at = now()
+        where (span.{value}, span.currency) is distinct from (excluded.{value}, excluded.currency)
+        returning product_id, valid_from
+    ),
+    closed as (
+        update {table} span set valid_to = given.valid_from from given
+        where span.tenant_id = :tenant_id and span.product_id = given.product_id
+          and span.valid_from < given.valid_from
+          and (span.valid_to is null or span.valid_to > given.valid_from)
+    )
+    select product_id, valid_from from put
 """
 _REMOVE = """
-    delete from {table} using {given}
-    where {table}.tenant_id = :tenant_id and {table}.product_id = given.product_id
-      and {table}.valid_from = given.valid_from
-    returning {table}.product_id, {table}.valid_from
-"""
-_CLOSE = """
-    update {table} span set valid_to = following.valid_from
-    from (
-        select product_id, valid_from as started,
-               lead(valid_from) over (partition by product_id order by valid_from) as valid_from
-        from {table} where tenant_id = :tenant_id and product_id = any(:product_ids)
-    ) following
-    where span.tenant_id = :tenant_id and span.product_id = following.product_id
-      and span.valid_from = following.started and span.valid_to is distinct from following.valid_from
+    with gone as (
+        delete from {table} span using {given}
+        where span.tenant_id = :tenant_id and span.product_id = given.product_id
+          and span.valid_from = given.valid_from
+        returning span.product_id, span.valid_from, span.valid_to
+    ),
+    reopened as (
+        update {table} span set valid_to = gone.valid_to from gone
+        where span.tenant_id = :tenant_id and span.product_id = gone.product_id
+          and span.valid_to = gone.valid_from
+    )
+    select product_id, valid_from from gone
 """
 _LATEST = """
     select distinct on (product_id) product_id, valid_from, {value} as value, currency
@@ -83,33 +98,19 @@ _HELD = """
 
 async def put(
     session: AsyncSession, tenant_id: int, history: History, points: Iterable[Mapping[str, Any]]
-) -> list[tuple[int, datetime]]:
-    """Say what holds from an instant on (`product_id, valid_from, value, currency`), each instant once.
+) -> None:
+    """Say what holds from an instant on (`product_id, valid_from, value, currency`), once a product.
 
-    A span that held then ends there. Returns the points that say something new.
+    The span that held then ends there. The products are held by the caller.
     """
-    return await _change(session, tenant_id, history, _PUT, points)
+    await session.execute(history.statement(_PUT), {"tenant_id": tenant_id, "rows": as_json(points)})
 
 
 async def remove(
     session: AsyncSession, tenant_id: int, history: History, points: Iterable[Mapping[str, Any]]
-) -> list[tuple[int, datetime]]:
-    """Forget what was said of an instant: the span before goes on. Returns the points there were."""
-    return await _change(session, tenant_id, history, _REMOVE, points)
-
-
-async def _change(
-    session: AsyncSession, tenant_id: int, history: History, sql: str, points: Iterable[Mapping[str, Any]]
-) -> list[tuple[int, datetime]]:
-    changed = (
-        await session.execute(history.statement(sql), {"tenant_id": tenant_id, "rows": as_json(points)})
-    ).all()
-    if changed:
-        await session.execute(
-            history.statement(_CLOSE),
-            {"tenant_id": tenant_id, "product_ids": sorted({row.product_id for row in changed})},
-        )
-    return [(row.product_id, row.valid_from) for row in changed]
+) -> None:
+    """Forget what was said of an instant, once a product: the span before goes on."""
+    await session.execute(history.statement(_REMOVE), {"tenant_id": tenant_id, "rows": as_json(points)})
 
 
 async def latest(

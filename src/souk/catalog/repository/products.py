@@ -11,7 +11,6 @@ from sqlalchemy import (
     Table,
     Text,
     any_,
-    delete,
     exists,
     func,
     literal,
@@ -92,6 +91,15 @@ _UPDATE = text(f"""
         on conflict do nothing
     )
     select id from written
+""")
+
+
+_DELETE = text("""
+    with gone as (
+        delete from product where tenant_id = :tenant_id and id = any(:ids) returning id
+    )
+    delete from product_word using gone
+    where product_word.tenant_id = :tenant_id and product_word.product_id = gone.id
 """)
 
 
@@ -176,11 +184,7 @@ async def parents_among(session: AsyncSession, ids: Iterable[int]) -> dict[int, 
 
 async def delete_products(session: AsyncSession, tenant_id: int, ids: Iterable[int]) -> None:
     """With their words, tags, history and batches. Raises IntegrityError while something refers to one."""
-    await session.execute(
-        delete(PRODUCT).where(
-            PRODUCT.c.tenant_id == tenant_id, PRODUCT.c.id == any_(literal(list(ids), ARRAY(BigInteger)))
-        )
-    )
+    await session.execute(_DELETE, {"tenant_id": tenant_id, "ids": list(ids)})
 
 
 async def variants_of(session: AsyncSession, parent_ids: Iterable[int]) -> dict[int, list[int]]:

@@ -14,6 +14,7 @@ CATEGORY_DEPTH_MAX = 12
 PATH_SEPARATOR = " > "
 
 _BLANKS = re.compile(r"\s+")
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 
 
 def sku_key(sku: str) -> str:
@@ -56,12 +57,16 @@ def words_sought(query: str) -> tuple[str, ...]:
 
 
 def _plain(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text)
     bare = "".join(c for c in decomposed if not unicodedata.category(c).startswith("M"))
     return unicodedata.normalize("NFC", bare.casefold())
 
 
 def _parts(token: str) -> list[str]:
+    if token.isascii():
+        return _ASCII_WORD.findall(token)
     return "".join(c if c.isalnum() else " " for c in token).split()
 
 

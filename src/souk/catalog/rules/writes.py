@@ -66,6 +66,14 @@ class Point:
     value: int | Decimal | None
     currency: str
 
+    def row(self) -> dict[str, Any]:
+        return {
+            "product_id": self.product_id,
+            "valid_from": self.valid_from,
+            "value": self.value,
+            "currency": self.currency,
+        }
+
 
 @dataclass(slots=True)
 class Plan:
