@@ -2,13 +2,14 @@
 
 from souk.tenancy.access import Access, access_of, masks_personal_data
 from souk.tenancy.actions.demo import demo_sign_in, open_demo_tenant
-from souk.tenancy.actions.tenants import awaits_setup, setup_code
+from souk.tenancy.actions.tenants import add_owner, awaits_setup, create_tenant, setup_code
+from souk.tenancy.actions.tokens import create_token
 from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
 from souk.tenancy.members import members_with
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role
-from souk.tenancy.schemas import TenantDraft
+from souk.tenancy.schemas import OwnerDraft, TenantDraft
 from souk.tenancy.settings import TenantSettings, tenant_settings
 from souk.tenancy.tenants import find_tenant_by_slug, list_tenants, load_scope
 
@@ -17,12 +18,16 @@ __all__ = [
     "FEATURES",
     "ROLES",
     "Access",
+    "OwnerDraft",
     "Role",
     "StaleVersion",
     "TenantDraft",
     "TenantSettings",
     "access_of",
+    "add_owner",
     "awaits_setup",
+    "create_tenant",
+    "create_token",
     "demo_sign_in",
     "feature_on",
     "features_of",

@@ -1,0 +1,5 @@
+"""`python -m souk` is `souk`."""
+
+from souk.cli.main import app
+
+app()

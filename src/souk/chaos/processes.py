@@ -1,0 +1,137 @@
+"""Web and worker processes of a scratch Souk, kept alive as a service manager would, and their killer."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from souk.kernel.log import get_logger
+from souk.wiring.embedded import EmbeddedCluster
+
+logger = get_logger(__name__)
+
+RESTART_S = 0.3
+
+
+@dataclass
+class Kept:
+    """A command that is started again whenever it ends."""
+
+    name: str
+    command: list[str]
+    environment: dict[str, str]
+    log: Path
+    process: asyncio.subprocess.Process | None = None
+    starts: int = 0
+
+    async def keep(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            with self.log.open("ab") as log:
+                self.process = await asyncio.create_subprocess_exec(
+                    *self.command,
+                    env=self.environment,
+                    stdout=log,
+                    stderr=log,
+                    stdin=asyncio.subprocess.DEVNULL,
+                )
+            self.starts += 1
+            await self.process.wait()
+            if not stop.is_set():
+                await asyncio.sleep(RESTART_S)
+
+    def kill(self) -> bool:
+        if self.process is None or self.process.returncode is not None:
+            return False
+        self.process.kill()
+        return True
+
+    async def end(self) -> None:
+        if self.process is not None and self.process.returncode is None:
+            self.process.terminate()
+            try:
+                await asyncio.wait_for(self.process.wait(), 15)
+            except TimeoutError:
+                self.process.kill()
+
+
+@dataclass
+class Souk:
+    """A whole Souk in a folder of its own, on loopback."""
+
+    home: Path
+    port: int
+    cluster: EmbeddedCluster
+    kept: list[Kept]
+    kills: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def kill_one(self, random: Random) -> str:
+        """Kill -9 a process that this Souk has started. Returns which kind."""
+        victim = random.choice(["web", "worker", "worker", "database"])
+        if victim == "database":
+            pid = self.cluster.pid
+            if pid is not None:
+                os.kill(pid, signal.SIGKILL)
+                self.kills[victim] += 1
+        else:
+            candidates = [kept for kept in self.kept if kept.name.startswith(victim)]
+            if random.choice(candidates).kill():
+                self.kills[victim] += 1
+        return victim
+
+
+def environment_of(home: Path, port: int) -> dict[str, str]:
+    """Nothing of the caller's own Souk: a folder, a port, loopback."""
+    inherited = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("SOUK_") and name not in {"DATABASE_URL", "DATABASE_REPLICA_URL"}
+    }
+    return {
+        **inherited,
+        "SOUK_HOME": str(home),
+        "SOUK_HOST": "127.0.0.1",
+        "SOUK_PORT": str(port),
+        "SOUK_LOG_JSON": "true",
+        "SOUK_RATE_LIMIT_PER_MIN": "1000000",
+    }
+
+
+@asynccontextmanager
+async def running_souk(home: Path, *, workers: int = 2) -> AsyncIterator[Souk]:
+    """Start a Souk in `home`, and end everything that was started when the block ends."""
+    port = _free_port()
+    environment = environment_of(home, port)
+    souk = [sys.executable, "-m", "souk"]
+    stop = asyncio.Event()
+    with EmbeddedCluster.open(home) as cluster:
+        cluster.watch()
+        kept = [Kept("web", [*souk, "serve", "--no-worker"], environment, home / "web.log")]
+        kept += [
+            Kept(f"worker {n + 1}", [*souk, "worker"], environment, home / f"worker-{n + 1}.log")
+            for n in range(workers)
+        ]
+        tasks = [asyncio.create_task(one.keep(stop), name=one.name) for one in kept]
+        try:
+            yield Souk(home, port, cluster, kept)
+        finally:
+            stop.set()
+            for one in kept:
+                await one.end()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
