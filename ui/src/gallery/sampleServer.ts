@@ -39,6 +39,8 @@ const phase = (name: string, status: TrackerStatus, completed: number, failed: n
     completed,
     failed,
     progress: Math.floor(((completed + failed) / total) * 100),
+    started_at: null,
+    ended_at: null,
   };
 };
 
@@ -63,8 +65,13 @@ export const trackers: Tracker[] = [
       phase('writing', 'in_progress', 2550, 4),
       phase('matching_returns', 'pending', 0, 0, 480),
     ],
+    metadata: {},
     outcome: {},
     error: null,
+    error_code: null,
+    created_by: 'Demo',
+    created_at: ago(96),
+    cancel_requested_at: null,
     started_at: ago(95),
     last_activity_at: ago(1),
     completed_at: null,
