@@ -75,7 +75,8 @@ async def mailing_shop(urls: DatabaseUrls, tenant_id: int, postbox: Postbox) -> 
 
 
 def link_in(letter: EmailMessage) -> str:
-    return next(line for line in letter.get_content().splitlines() if line.startswith("https://"))
+    text: str = letter.get_content()
+    return next(line for line in text.splitlines() if line.startswith("https://"))
 
 
 async def test_an_invitation_goes_by_mail_and_is_not_shown(mailing_shop: Shop, postbox: Postbox) -> None:

@@ -1,8 +1,11 @@
 """The table of roles, as platform.md words it."""
 
+from pathlib import Path
+
 import pytest
 
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role, capabilities_of
+from souk.web.docs import problem_codes
 
 SHOP_FLOOR = {
     "catalog.create",
@@ -66,3 +69,15 @@ def test_the_analyst_only_reads() -> None:
 def test_a_scope_gives_nothing_that_the_role_does_not() -> None:
     assert capabilities_of("analyst", ["orders.read", "orders.edit", "no.longer"]) == {"orders.read"}
     assert capabilities_of("analyst", []) == frozenset()
+
+
+def test_the_guide_knows_every_code_of_its_table() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "people.md"
+    table = guide.read_text("utf-8").partition("## Troubleshooting")[2]
+
+    rows = [line.split("|")[1:3] for line in table.splitlines() if line.startswith("| 4") or "| 503" in line]
+    known = problem_codes()
+    assert len(rows) == 16
+    for status, codes in rows:
+        for code in codes.split(","):
+            assert known[code.strip(" `")][0] == int(status), code

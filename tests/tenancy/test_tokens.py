@@ -113,7 +113,8 @@ async def test_use_is_written_down_at_most_once_a_minute(shop: Shop) -> None:
             found = await work.session.execute(
                 text("select last_used_at from api_token where user_id = :id"), {"id": member.user_id}
             )
-            return found.scalar_one()
+            moment: datetime = found.scalar_one()
+            return moment
 
     await program.get("/api/v1/me")
     first = await last_used()

@@ -1,8 +1,8 @@
 """Every refusal is one kind of document, whatever was wrong."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
-from typing import Annotated
+from typing import Annotated, Any
 
 import pytest
 from fastapi import FastAPI
@@ -193,7 +193,7 @@ async def test_a_length_that_is_none(api: AsyncClient, length: str) -> None:
     answer = await api.post(
         "/api/v1/tokens",
         content=b'{"name": "x"}',
-        headers={"Content-Type": "application/json", "Content-Length": length.encode()},  # type: ignore[dict-item]
+        headers={b"Content-Type": b"application/json", b"Content-Length": length.encode()},
     )
 
     assert answer.status_code < 500
@@ -224,14 +224,15 @@ class Fragile:
 
     def __init__(self, app: FastAPI) -> None:
         router = api_router("/fragile", "Fragile")
-        for path, route in {
+        routes: dict[str, Callable[..., Any]] = {
             "/bug": self.bug,
             "/check": self.check,
             "/unique": self.unique,
             "/range": self.range,
             "/slow": self.slow,
             "/answer": self.answer,
-        }.items():
+        }
+        for path, route in routes.items():
             router.add_api_route(path, route, methods=["POST"])
         app.include_router(router)
 
