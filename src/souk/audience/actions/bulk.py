@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, delete, literal, select
+from sqlalchemy import Select, Table, delete, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from souk.audience.actions.consenting import check_time, settle
@@ -17,6 +17,7 @@ from souk.kernel.errors import FieldError
 from souk.kernel.work import Work
 from souk.tenancy.public import record_audit
 
+CONTACT_TAG: Table = ContactTag.__table__  # type: ignore[assignment]
 CONSENTS_AT_ONCE = 10_000
 """Each consent is told of on its own; more than this is an import."""
 
@@ -28,9 +29,10 @@ async def change_tags(work: Work, contact_ids: Select[int], add: Sequence[str], 
     for key, tag in tags_of(add).items():
         rows = select(literal(work.tenant_id), literal(key), chosen.c[0], literal(tag))
         added = await work.session.execute(
-            insert(ContactTag)
+            insert(CONTACT_TAG)
             .from_select(["tenant_id", "tag_key", "contact_id", "tag"], rows)
             .on_conflict_do_nothing()
+            .execution_options(preserve_rowcount=True)
         )
         changed += int(added.rowcount)  # type: ignore[attr-defined]
     if keys := list(tags_of(remove)):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, delete, func, literal, select
+from sqlalchemy import Select, Table, delete, func, literal, select
 from sqlalchemy.dialects.postgresql import insert
 
 from souk.audience.errors import ListMissing, SegmentMissing
@@ -63,6 +63,9 @@ def lists_counted(work: ReadWork) -> Select[ContactList, int]:
     return select(ContactList, counts.label("contacts")).where(ContactList.tenant_id == work.tenant_id)
 
 
+_MEMBER: Table = ContactListMember.__table__  # type: ignore[assignment]
+
+
 async def add_members(work: Work, list_id: int, contact_ids: Select[int]) -> int:
     """Put contacts into a list. Returns how many were not in it."""
     chosen = contact_ids.subquery()
@@ -71,7 +74,10 @@ async def add_members(work: Work, list_id: int, contact_ids: Select[int]) -> int
     )
     names = ["tenant_id", "list_id", "contact_id", "added_at", "added_by"]
     added = await work.session.execute(
-        insert(ContactListMember).from_select(names, rows).on_conflict_do_nothing()
+        insert(_MEMBER)
+        .from_select(names, rows)
+        .on_conflict_do_nothing()
+        .execution_options(preserve_rowcount=True)
     )
     return int(added.rowcount)  # type: ignore[attr-defined]
 

@@ -59,7 +59,7 @@ class Books:
 
         Returns the rows done and rejected so far. Raises TakenOver, Stopped.
         """
-        rejections = [*batch.rejected, *outcome.rejections]
+        rejections = sorted([*batch.rejected, *outcome.rejections], key=lambda one: one.line)
         tallies = _added(self.tallies, outcome.tallies)
         row = (
             await work.session.execute(
