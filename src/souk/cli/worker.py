@@ -9,6 +9,7 @@ from souk.cli.context import run
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.wiring.runtime import open_runtime
+from souk.worker.metrics import metrics_served
 from souk.worker.run import run_worker, stopped_by_signals
 
 app = typer.Typer()
@@ -25,7 +26,7 @@ def worker(
         settings = Settings()
         configure_logging(settings.log_level, as_json=settings.log_json)
         stop = asyncio.Event()
-        with stopped_by_signals(stop):
+        with stopped_by_signals(stop), metrics_served(settings):
             async with open_runtime(settings, name="souk worker") as runtime:
                 chosen = [name.strip() for name in queues.split(",")] if queues else None
                 await run_worker(runtime, stop, queues=chosen, concurrency=concurrency)

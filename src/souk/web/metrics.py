@@ -4,11 +4,9 @@ from collections.abc import AsyncIterator, Callable
 from hmac import compare_digest
 
 from fastapi import APIRouter, Request
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
-from prometheus_client.platform_collector import PlatformCollector
-from prometheus_client.process_collector import ProcessCollector
 from starlette.responses import PlainTextResponse, Response
 
 from souk.kernel.log import get_logger
@@ -18,21 +16,14 @@ from souk.tenancy.http import bearer_of, runtime_of
 
 log = get_logger("souk.metrics")
 
-REGISTRY = CollectorRegistry()
-ProcessCollector(registry=REGISTRY)
-PlatformCollector(registry=REGISTRY)
-
-REQUESTS = Counter(
-    "souk_http_requests", "Requests answered", ["method", "route", "status"], registry=REGISTRY
-)
+REQUESTS = Counter("souk_http_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
     "souk_http_request_seconds",
     "Time to the end of an answer",
     ["method", "route"],
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30),
-    registry=REGISTRY,
 )
-FAILED_READERS = Counter("souk_metrics_reader_failures", "Figures that could not be read", registry=REGISTRY)
+FAILED_READERS = Counter("souk_metrics_reader_failures", "Figures that could not be read")
 
 Reader = Callable[[Database], AsyncIterator[Metric]]
 READERS: list[Reader] = []

@@ -1,6 +1,11 @@
 """What the worker tells Prometheus."""
 
-from prometheus_client import Counter, Gauge, Histogram
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import Counter, Gauge, Histogram, start_http_server
+
+from souk.kernel.settings import Settings
 
 JOBS = Counter("souk_jobs_total", "Runs of jobs that ended", ["queue", "task", "outcome"])
 DURATION = Histogram(
@@ -15,3 +20,18 @@ RESTARTS = Counter("souk_loop_restarts_total", "Restarts of a supervised loop", 
 QUEUE_JOBS = Gauge("souk_queue_jobs", "Jobs in the queue, of all tenants", ["queue", "state"])
 QUEUE_WAIT = Gauge("souk_queue_oldest_wait_seconds", "Age of the longest waiting job", ["queue"])
 WORKERS = Gauge("souk_workers", "Workers with a recent heartbeat")
+
+
+@contextmanager
+def metrics_served(settings: Settings) -> Iterator[None]:
+    """Answer Prometheus on SOUK_METRICS_PORT, where one is set, for as long as the block runs."""
+    if settings.metrics_port is None:
+        yield
+        return
+    server, thread = start_http_server(settings.metrics_port, addr=settings.host)
+    try:
+        yield
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
