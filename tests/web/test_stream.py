@@ -4,17 +4,16 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from httpx import AsyncClient
 from tests.conftest import make_tenant
 from tests.web.clients import make_member, make_token
 
+from souk.cli.serve import Server
 from souk.events import Event, emit
 from souk.events.attribution import AdCampaignActivated
 from souk.events.dispatch import Dispatcher
@@ -41,26 +40,19 @@ async def happen(database: Database, tenant_id: int, *events: Event) -> None:
             emit(work, event)
 
 
-@dataclass(slots=True)
-class Server:
-    app: FastAPI
-    url: str
-
-
 @pytest.fixture
 async def server(runtime: Runtime) -> AsyncIterator[Server]:
-    """The application behind a real web server: a stream needs one that sends as it goes."""
-    app = create_app(runtime)
-    config = uvicorn.Config(app, port=0, log_config=None, lifespan="off", timeout_graceful_shutdown=5)
-    listening = uvicorn.Server(config)
-    running = asyncio.create_task(listening.serve())
-    while not listening.started:
-        await asyncio.sleep(0.01)
-    port = listening.servers[0].sockets[0].getsockname()[1]
-    yield Server(app, f"http://127.0.0.1:{port}")
-    await hub_of(app).close()
-    listening.should_exit = True
+    """The application behind the real web server: a stream needs one that sends as it goes."""
+    server = Server(create_app(runtime), port=0, log_config=None, timeout_graceful_shutdown=5)
+    running = asyncio.create_task(server.serve())
+    await asyncio.wait_for(server.answering.wait(), 20)
+    yield server
+    server.should_exit = True
     await running
+
+
+def url_of(server: Server) -> str:
+    return f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
 
 @pytest.fixture
@@ -96,7 +88,7 @@ class Frames:
 async def streaming(server: Server, token: str, **asked: Any) -> AsyncIterator[Frames]:
     headers = {"Authorization": f"Bearer {token}", **asked.pop("headers", {})}
     async with (
-        httpx.AsyncClient(base_url=server.url, headers=headers, trust_env=False) as client,
+        httpx.AsyncClient(base_url=url_of(server), headers=headers, trust_env=False) as client,
         client.stream("GET", STREAM, params=asked) as response,
     ):
         yield Frames(response)
@@ -182,7 +174,7 @@ async def test_when_the_process_stops_streams_end(
 
 @pytest.mark.parametrize("header", ["yesterday", "-1", "1e3", "9" * 30, "١"])
 async def test_a_last_id_that_is_none_is_refused(api: AsyncClient, header: str) -> None:
-    answer = await api.get(STREAM, headers={"Last-Event-ID": header.encode()})
+    answer = await api.get(STREAM, headers={b"Last-Event-ID": header.encode()})
     assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "Last-Event-ID")
 
 
