@@ -55,7 +55,7 @@ class ProductDeleted(ProductEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProductPriceChanged(ProductEvent):
-    """The base price from `since` on; `price_minor` None: it has none. A past `since` corrects the history."""
+    """The base price from `since` on; `price_minor` None: it has none. A past `since` mends the history."""
 
     type = "product.price_changed"
 

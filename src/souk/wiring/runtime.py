@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cryptography.fernet import Fernet
 
+from souk.events.dispatch import register
 from souk.events.log import EventLog
 from souk.kernel.crypto import Vault, load_or_make_key
 from souk.kernel.db.urls import DatabaseUrls
@@ -19,7 +20,7 @@ from souk.wiring.importers import offer_all_importers
 from souk.wiring.migrate import migrate, pending
 from souk.wiring.ports import connect_ports
 from souk.wiring.provisioning import provision
-from souk.wiring.subscriptions import IN_TRANSACTION
+from souk.wiring.subscriptions import AFTER_COMMIT, IN_TRANSACTION
 
 DATABASE_NAME = "souk"
 
@@ -101,6 +102,8 @@ async def open_runtime(
             raise NotSetUp(f"The database is {len(behind)} migrations behind; run `souk migrate` first.")
         database = Database(urls, sink=EventLog(IN_TRANSACTION), pool_size=settings.database_pool, name=name)
         try:
+            async with database.across_tenants() as work:
+                await register(work.session, AFTER_COMMIT)
             yield Runtime(settings, urls, database, vault, cluster)
         finally:
             await database.close()

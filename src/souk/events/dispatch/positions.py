@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from souk.events.horizon import safe_horizon
 from souk.events.subscriber import Subscriber
@@ -29,12 +29,15 @@ _BEHIND = text("""
     where subscriber = any(cast(:names as text[])) and next_attempt_at <= clock_timestamp()""")
 
 
-async def register(connection: AsyncConnection, subscribers: Sequence[Subscriber]) -> None:
-    """Give new subscribers their first position. An event in flight counts as after the log's end."""
-    await connection.execute(
+async def register(session: AsyncSession | AsyncConnection, subscribers: Sequence[Subscriber]) -> None:
+    """Give new subscribers their first position. An event in flight counts as after the log's end.
+
+    Every process does this when it starts, so that what happens before the first worker runs is heard.
+    """
+    await session.execute(
         _REGISTER,
         {
-            "horizon": await safe_horizon(connection),
+            "horizon": await safe_horizon(session),
             "names": [each.name for each in subscribers],
             "starts": [each.starts_at for each in subscribers],
         },
