@@ -9,7 +9,7 @@ const KB = 1000;
 /** Pages and what may arrive before they are drawn, in kB of gzip. */
 const pages = [
   { name: 'sign in', also: ['src/pages/SignIn.tsx'], most: 310 },
-  { name: 'home', also: ['src/pages/Home.tsx'], most: 300 },
+  { name: 'home', also: ['src/resources/home/Home.tsx'], most: 300 },
 ];
 const always = ['index.html', 'src/i18n/en.ts'];
 

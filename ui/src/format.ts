@@ -132,6 +132,10 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
         ? MISSING
         : number({ style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(share),
 
+    /** A whole number with its sign. */
+    difference: (value: Maybe<number>) =>
+      value == null ? MISSING : number({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }).format(value),
+
     /** A share with its sign, for comparisons. */
     change: (share: Maybe<number>) =>
       share == null

@@ -85,8 +85,13 @@ export function comparedWith({ from, to }: Days, comparison: Comparison): Days |
 }
 
 /** From the address (`period=last_7`, or `from` and `to`; `compare`), falling back where it makes no sense. */
-export function readPeriod(params: URLSearchParams, today: string, fallback: Preset = 'last_30'): Period {
-  const comparison = comparisons.find((name) => name === params.get('compare')) ?? 'none';
+export function readPeriod(
+  params: URLSearchParams,
+  today: string,
+  fallback: Preset = 'last_30',
+  compared: Comparison = 'none',
+): Period {
+  const comparison = comparisons.find((name) => name === params.get('compare')) ?? compared;
   const [from, to] = [params.get('from'), params.get('to')];
   if (isDay(from) && isDay(to) && from <= to) {
     return { from, to, preset: null, comparison, against: comparedWith({ from, to }, comparison) };
@@ -99,6 +104,7 @@ export function readPeriod(params: URLSearchParams, today: string, fallback: Pre
 export function writePeriod(
   params: URLSearchParams,
   choice: { preset: Preset | null; from: string; to: string; comparison: Comparison },
+  compared: Comparison = 'none',
 ): URLSearchParams {
   const next = new URLSearchParams(params);
   for (const name of ['period', 'from', 'to', 'compare', 'page']) next.delete(name);
@@ -107,6 +113,6 @@ export function writePeriod(
     next.set('from', choice.from);
     next.set('to', choice.to);
   }
-  if (choice.comparison !== 'none') next.set('compare', choice.comparison);
+  if (choice.comparison !== compared) next.set('compare', choice.comparison);
   return next;
 }

@@ -36,7 +36,7 @@ export const home: Section = {
   label: 'frame.nav.home',
   icon: House,
   shortcut: 'h',
-  page: lazy(() => import('./pages/Home.tsx')),
+  page: lazy(() => import('./resources/home/Home.tsx')),
 };
 
 /** Every `resources/<domain>/section.ts` says what it adds. */

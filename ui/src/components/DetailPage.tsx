@@ -41,6 +41,10 @@ export interface DetailPageProps {
   /** Only what is legal in the present state. On a phone they are docked at the bottom. */
   actions?: DetailAction[];
   figures?: Figure[];
+  /** What the figures are asked: the period, above all. */
+  controls?: ReactNode;
+  /** Names in the address that all tabs share; the rest is dropped on the way to another. */
+  keep?: string[];
   /** What runs for it: on a phone it comes ahead of the figures. */
   progress?: ReactNode;
   /** The log last. */
@@ -55,6 +59,8 @@ export function DetailPage({
   crumbs,
   actions = [],
   figures,
+  controls,
+  keep,
   progress,
   tabs,
 }: DetailPageProps) {
@@ -64,9 +70,11 @@ export function DetailPage({
   const running = progress && <div style={{ marginBottom: 16 }}>{progress}</div>;
   return (
     <Page title={title} note={note} chip={chip} crumbs={crumbs} actions={!phone && buttons}>
-      {phone ? running : strip}
-      {phone ? strip : running}
-      <DetailTabs tabs={tabs} label={title} />
+      {phone && running}
+      {controls && <Controls>{controls}</Controls>}
+      {strip}
+      {!phone && running}
+      <DetailTabs tabs={tabs} label={title} keep={keep} />
       {phone && buttons && <Dock>{buttons}</Dock>}
     </Page>
   );
@@ -127,10 +135,19 @@ function Actions({ actions }: { actions: DetailAction[] }) {
 }
 
 /** The open tab is in the address; changing it drops the list state of the one before. */
-function DetailTabs({ tabs, label }: { tabs: DetailTab[]; label: string }) {
+interface DetailTabsProps {
+  tabs: DetailTab[];
+  label: string;
+  keep: string[] | undefined;
+}
+
+function DetailTabs({ tabs, label, keep = [] }: DetailTabsProps) {
   const [params] = useSearchParams();
   const open = tabs.find(({ name }) => name === params.get('tab')) ?? tabs[0];
   if (!open) return null;
+  const kept = keep.flatMap((name): [string, string][] => params.getAll(name).map((value) => [name, value]));
+  const address = (tab: string, i: number) =>
+    `?${new URLSearchParams([...(i === 0 ? [] : [['tab', tab]]), ...kept])}`;
   return (
     <>
       {tabs.length > 1 && (
@@ -142,7 +159,7 @@ function DetailTabs({ tabs, label }: { tabs: DetailTab[]; label: string }) {
               id={`tab-${name}`}
               aria-controls={`panel-${name}`}
               component={Link}
-              to={i === 0 ? '?' : `?tab=${name}`}
+              to={address(name, i)}
               preventScrollReset
               label={
                 <span>
@@ -177,6 +194,8 @@ const Count = styled('span')(({ theme }) => ({
   fontWeight: 400,
   color: theme.vars.palette.text.secondary,
 }));
+
+const Controls = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 8, marginBottom: 12 });
 
 const Dock = styled('div')(({ theme }) => ({
   position: 'sticky',

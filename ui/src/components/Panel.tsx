@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react';
 import { size, weight } from '~/tokens.ts';
 
 export interface PanelProps {
-  title?: string;
+  title?: string | undefined;
   /** At the end of the title's line. */
   aside?: ReactNode;
   children: ReactNode;

@@ -27,7 +27,7 @@ export function SimpleTable<R extends Row>({
 }: SimpleTableProps<R>) {
   return (
     // Wide tables scroll in their own box, which the keyboard can reach; the page never does.
-    <Scroller tabIndex={0} role="region" aria-label={label}>
+    <Scroller tabIndex={0} role="group" aria-label={label}>
       <table>
         <thead>
           <tr>

@@ -17,6 +17,8 @@ export interface Act<T> {
   undo?: (answer: T) => Promise<unknown>;
   /** Resources whose lists and records are read again; everything when left out. */
   refresh?: string[];
+  /** Codes of refusals that the caller answers itself, by a question rather than a complaint. */
+  answers?: string[];
 }
 
 /**
@@ -45,10 +47,10 @@ export function useAct<T = unknown>() {
       if (text) toast(text, undo ? { undo: () => undo(answer).then(again) } : {});
       await again();
     },
-    onError: (thrown) => {
+    onError: (thrown, { answers }) => {
       const problem = asProblem(thrown);
       if (!problem.passing) pending.current = null;
-      toast(problemWords(problem, t), { tone: 'bad' });
+      if (!answers?.includes(problem.code)) toast(problemWords(problem, t), { tone: 'bad' });
     },
   });
   return { act: mutation.mutateAsync, busy: mutation.isPending };

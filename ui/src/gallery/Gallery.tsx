@@ -11,7 +11,6 @@ const Board = lazy(() => import('./Board.tsx'));
 const SampleList = lazy(() => import('./SampleList.tsx'));
 const SampleDetail = lazy(() => import('./SampleDetail.tsx'));
 const SampleForm = lazy(() => import('./SampleForm.tsx'));
-const Home = lazy(() => import('~/pages/Home.tsx'));
 
 /** Every component in every state, for the eye and for tests. */
 export default function Gallery() {
@@ -25,7 +24,6 @@ export default function Gallery() {
         }
       >
         <Route index element={<Parts />} />
-        <Route path="home" element={<Home />} />
         <Route path="board" element={<Board />} />
         <Route path="list" element={<SampleList />} />
         <Route path="detail" element={<SampleDetail />} />

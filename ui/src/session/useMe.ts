@@ -35,9 +35,9 @@ export function useFormat(): Format {
   return useMemo(() => makeFormat({ locale, timeZone }), [locale, timeZone]);
 }
 
-/** The tenant's country decides how its language is written; another language is written its own way. */
+/** The tenant's country decides how its language is written; without one, English is written the European way. */
 function formatLocale(language: string, tenantLocale: string | undefined): string {
   const tag = tenantLocale?.replace('_', '-');
-  if (tag?.startsWith(language)) return tag;
+  if (tag?.startsWith(`${language}-`)) return tag;
   return language === 'en' ? 'en-GB' : language;
 }

@@ -66,7 +66,7 @@ export function List<R extends Row>(props: ListProps<R>) {
   const { data, error, isPending, isPlaceholderData, isFetching, refetch } = useRows<R>(source);
   const counts = useTabCounts(
     source,
-    tabs && { name: tabs.name, values: tabs.tabs.map(({ value }) => value) },
+    tabs && { name: tabs.name, values: tabs.tabs.map(({ value }) => value), counts: tabs.counts },
   );
   const rows = data?.rows ?? [];
   const total = data?.total ?? 0;

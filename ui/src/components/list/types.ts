@@ -37,6 +37,8 @@ export interface StatusTabs {
   /** The filter that the tabs set. */
   name: string;
   tabs: Choice[];
+  /** Below /api/v1: every count in one answer by value, asked while nothing else is filtered. */
+  counts?: string;
 }
 
 /** What an act on many is asked to work on: these rows, or everything that the filters leave. */

@@ -38,13 +38,20 @@ export function useRows<R extends Row>({ resource, path, always, state }: RowsOp
 /** How many rows each tab would show under the other filters. */
 export function useTabCounts(
   { resource, path, always, state }: RowsOptions,
-  tabs: { name: string; values: string[] } | undefined,
+  tabs: { name: string; values: string[]; counts?: string | undefined } | undefined,
 ): (number | undefined)[] {
   const { [tabs?.name ?? '']: _, ...others } = state.filters;
   const filter = { ...others, ...always, ...(state.q && { q: state.q }) };
   const address = path ?? resourceAddress(resource).path;
-  return useQueries({
-    queries: (tabs ? ['', ...tabs.values] : []).map((value) => ({
+  const together = tabs?.counts !== undefined && Object.keys(filter).length === 0;
+  const all = useQuery({
+    queryKey: [resource, 'counts', tabs?.counts],
+    queryFn: ({ signal }) => request<Record<string, number>>('GET', tabs?.counts ?? '', { signal }),
+    enabled: together,
+    staleTime: 15_000,
+  });
+  const each = useQueries({
+    queries: (tabs && !together ? ['', ...tabs.values] : []).map((value) => ({
       queryKey: [resource, 'count', address, filter, tabs?.name, value],
       queryFn: async ({ signal }: { signal: AbortSignal }) => {
         const query = { ...filter, ...(value && tabs && { [tabs.name]: value }), per_page: 1 };
@@ -55,4 +62,9 @@ export function useTabCounts(
     })),
     combine: (results) => results.map(({ data }) => data),
   });
+  if (!together) return each;
+  const { data } = all;
+  if (!data) return [];
+  const total = Object.values(data).reduce((sum, count) => sum + count, 0);
+  return [total, ...tabs.values.map((value) => data[value] ?? 0)];
 }

@@ -8,11 +8,15 @@ import { type PeriodSource, usePeriod } from './usePeriod.ts';
 const PeriodSheet = lazy(() => import('./PeriodSheet.tsx'));
 
 /** The one period selector of the console: it says the days, opens to presets, a calendar and the comparison. */
-export function PeriodPicker({ fallback, comparable = true }: PeriodSource & { comparable?: boolean }) {
+export function PeriodPicker({
+  fallback,
+  compared,
+  comparable = true,
+}: PeriodSource & { comparable?: boolean }) {
   const t = useT();
   const format = useFormat();
   const id = useId();
-  const [period, choose] = usePeriod(fallback);
+  const [period, choose] = usePeriod(fallback, compared);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const close = () => setAnchor(null);
   return (

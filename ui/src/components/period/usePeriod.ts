@@ -7,6 +7,7 @@ import { dayIn } from '~/zone.ts';
 export interface PeriodSource {
   /** Where the address says nothing. */
   fallback?: Preset;
+  compared?: Comparison;
 }
 
 export interface PeriodChoice {
@@ -17,10 +18,19 @@ export interface PeriodChoice {
 }
 
 /** The period of the page, from its address; days are the tenant's. */
-export function usePeriod(fallback: Preset = 'last_30'): [Period, (choice: PeriodChoice) => void] {
+export function usePeriod(
+  fallback: Preset = 'last_30',
+  compared: Comparison = 'none',
+): [Period, (choice: PeriodChoice) => void] {
   const { timeZone } = useFormat();
   const [params, setParams] = useSearchParams();
   const today = dayIn(timeZone);
-  const period = useMemo(() => readPeriod(params, today, fallback), [params, today, fallback]);
-  return [period, (choice) => setParams((now) => writePeriod(now, choice), { preventScrollReset: true })];
+  const period = useMemo(
+    () => readPeriod(params, today, fallback, compared),
+    [params, today, fallback, compared],
+  );
+  return [
+    period,
+    (choice) => setParams((now) => writePeriod(now, choice, compared), { preventScrollReset: true }),
+  ];
 }
