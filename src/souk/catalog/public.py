@@ -12,7 +12,9 @@ from typing import Any
 
 from souk.catalog.actions.batches import BatchMention, ensure_batches
 from souk.catalog.actions.categories import ensure_categories
+from souk.catalog.actions.costs import PriceWrite, put_base_prices, take_back_price
 from souk.catalog.actions.writing import upsert_products
+from souk.catalog.repository.listing import product_ids_matching
 from souk.catalog.repository.parts import (
     batch_rows,
     category_rows,
@@ -23,14 +25,18 @@ from souk.catalog.repository.parts import (
     product_rows,
 )
 from souk.catalog.repository.products import refs_by_id, refs_by_key
-from souk.catalog.rules.limits import NAME_MAX, name_problem
+from souk.catalog.rules.limits import NAME_MAX, name_problem, price_problem
 from souk.catalog.rules.names import sku_key, tidy_name
 from souk.catalog.rules.writes import ProductWrite
+from souk.catalog.schemas import BulkSelection, PriceShape
 from souk.kernel.errors import FieldError, Invalid, SoukError
 from souk.kernel.work import ReadWork, Work
 
 __all__ = [
     "BatchMention",
+    "BulkSelection",
+    "PriceShape",
+    "PriceWrite",
     "ProductMention",
     "ProductRef",
     "ProductWrite",
@@ -41,12 +47,16 @@ __all__ = [
     "ensure_batches",
     "ensure_categories",
     "ensure_products",
+    "price_problem",
     "price_spans",
+    "product_ids_matching",
     "product_parents",
     "product_rows",
     "products_by_ids",
     "products_by_sku",
+    "put_base_prices",
     "sku_key",
+    "take_back_price",
     "upsert_products",
 ]
 

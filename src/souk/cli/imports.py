@@ -2,7 +2,10 @@
 
 import asyncio
 import contextlib
+import shutil
 import signal
+import sys
+import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -44,7 +47,7 @@ REASONS_SHOWN = 10
 @app.command()
 def import_file(
     kind: Annotated[str, typer.Argument(help="What the file holds: orders, products, contacts …")],
-    file: Annotated[Path, typer.Argument(help="CSV (also .gz) or XLSX.")],
+    file: Annotated[Path, typer.Argument(help="CSV (also .gz) or XLSX; - for standard input.")],
     mapping: Annotated[
         str | None,
         typer.Option(help="A mapping's name, or a TOML file; else the one that fits."),
@@ -77,9 +80,10 @@ def import_file(
         given = _options(importer_of(kind).kind, option or [], fees)
         async with opened(name="souk import") as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
-            ended = await _import(
-                runtime, tenant_id, kind, file, mapping, given, dry_run, from_start, quiet=as_json
-            )
+            with _on_disk(file) as here, actions.table_of(kind, here) as table:
+                ended = await _import(
+                    runtime, tenant_id, kind, table, mapping, given, dry_run, from_start, quiet=as_json
+                )
             await _report(runtime, ended, rejected, as_json=as_json)
             return ended
 
@@ -123,8 +127,6 @@ async def _import(
     *,
     quiet: bool,
 ) -> ImportRun:
-    if not file.is_file():  # noqa: ASYNC240 (one stat)
-        raise FileUnreadable(f"There is no file {file}.")
     limits = Limits.of(runtime.settings)
     wanted = _mapping(kind, mapping)
     run_id = await _begin(runtime, tenant_id, kind, file, wanted, options, limits, dry_run, from_start)
@@ -149,6 +151,21 @@ async def _import(
                 log.warning("the database is away; the import goes on when it is back", wait_s=round(wait_s))
                 await asyncio.sleep(wait_s)
     raise AssertionError("the last attempt returns or raises")
+
+
+@contextmanager
+def _on_disk(file: Path) -> Iterator[Path]:
+    """The file itself; for `-` what comes in by standard input, for the length of the block."""
+    if str(file) == "-":
+        with tempfile.TemporaryDirectory(prefix="souk-stdin-") as folder:
+            spooled = Path(folder) / "stdin"
+            with spooled.open("wb") as target:
+                shutil.copyfileobj(sys.stdin.buffer, target)
+            yield spooled
+        return
+    if not file.is_file():
+        raise FileUnreadable(f"There is no file {file}.")
+    yield file
 
 
 def _mapping(kind: str, given: str | None) -> Mapping | str | None:

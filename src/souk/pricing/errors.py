@@ -8,6 +8,11 @@ class PriceListMissing(Missing):
     title = "No such price list"
 
 
+class ProductMissing(Missing):
+    code = "product_not_found"
+    title = "No such product"
+
+
 class PriceMissing(Missing):
     code = "price_not_found"
     title = "The product has no price here"
@@ -35,6 +40,11 @@ class ProductUnknown(Invalid):
 
     code = "product_unknown"
     title = "There is no such product"
+
+
+class GivenTwice(Invalid):
+    code = "given_twice"
+    title = "One thing is said twice"
 
 
 class SoldAsVariants(Invalid):

@@ -8,6 +8,7 @@ it takes a batch of typed rows and says what became of them.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 from souk.kernel.shapes import Draft
@@ -135,6 +136,13 @@ class Importer(Protocol[O]):
     @property
     def batch_rows(self) -> int: ...
 
+    def as_table(self, path: Path, target: Path) -> bool:
+        """Rewrite a file of a form of the kind's own (XML, an archive) as CSV into `target`.
+
+        False where the file is a table already, and nothing was written. Raises a SoukError.
+        """
+        ...
+
     async def apply(self, work: Work, rows: Sequence[MappedRow], run: ImportContext[O]) -> BatchOutcome:
         """Bring the rows in, set-wise, in the caller's transaction. Rows come in file order.
 
@@ -157,6 +165,9 @@ class PlainImporter:
     options: type[Any] = ImportOptions
     grouping: Grouping | None = None
     batch_rows: int = BATCH_ROWS
+
+    def as_table(self, path: Path, target: Path) -> bool:
+        return False
 
     async def finish(self, work: Work, run: ImportContext[Any]) -> BatchOutcome | None:
         return None

@@ -89,7 +89,7 @@ async def upload_file(
     require_importing(door.access, importer_of(kind))
     name, stream = await _upload_of(request, file_name)
     limits = Limits.of(runtime_of(request).settings)
-    async with actions.receive(stream, name, limits) as received, door.working() as work:
+    async with actions.receive(stream, name, limits, kind=kind) as received, door.working() as work:
         run = await actions.keep_upload(work, kind, received)
         suggested = await actions.suggested_mapping(work, run)
         return ImportDetail.with_sample(run, RunStatus(run.status), suggested)

@@ -7,6 +7,7 @@ from souk.audience.routes import routers as audience_routers
 from souk.catalog.routes import routers as catalog_routers
 from souk.notices.routes import router as notices_router
 from souk.orders.routes import routers as order_routers
+from souk.pricing.routes import routers as pricing_routers
 from souk.readmodels.routes import router as home_router
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
@@ -16,6 +17,7 @@ from souk.webhooks.routes import router as webhooks_router
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
     *catalog_routers,
+    *pricing_routers,
     *audience_routers,
     *order_routers,
     home_router,

@@ -3,9 +3,17 @@
 from souk.attribution.exports import AdCampaignExport
 from souk.audience.exports import ContactExport
 from souk.catalog.exports import BatchExport, ProductExport
+from souk.pricing.exports import PriceExport, RateExport
 from souk.transfers.public import Exporter, offer_exporters
 
-EXPORTERS: tuple[Exporter, ...] = (ProductExport(), BatchExport(), ContactExport(), AdCampaignExport())
+EXPORTERS: tuple[Exporter, ...] = (
+    ProductExport(),
+    BatchExport(),
+    PriceExport(),
+    RateExport(),
+    ContactExport(),
+    AdCampaignExport(),
+)
 
 
 def offer_all_exporters() -> None:

@@ -6,11 +6,14 @@ from souk.attribution.imports import AdCampaignImport, AdProductImport, AdSpendI
 from souk.audience.imports import ContactImport
 from souk.catalog.imports import BatchImport, ProductImport
 from souk.orders.imports import OrderImport
+from souk.pricing.imports import PriceImport, RateImport
 from souk.transfers.public import Importer, offer_importers
 
 IMPORTERS: tuple[Importer[Any], ...] = (
     ProductImport(),
     BatchImport(),
+    PriceImport(),
+    RateImport(),
     ContactImport(),
     OrderImport(),
     AdCampaignImport(),

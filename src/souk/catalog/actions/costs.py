@@ -1,6 +1,7 @@
 """What products cost and were priced at: said of an instant, taken back, read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -27,15 +28,46 @@ async def put_cost(
     values: dict[str, Any] = {"unit_cost_minor": unit_cost_minor}
     if currency is not None:
         values["currency"] = currency
-    refused = await write_by_id(work, {product_id: ProductWrite("", values, cost_from=since)})
+    _, refused = await write_by_id(work, {product_id: ProductWrite("", values, cost_from=since)})
     for refusal in refused.values():
         raise refusal
 
 
-async def write_by_id(work: Work, writes: Mapping[int, ProductWrite]) -> dict[int, SoukError]:
-    """Carry out writes for products there are, without a look at versions. Answers what was refused.
+@dataclass(frozen=True, slots=True)
+class PriceWrite:
+    """A base price to be said of a product; `since` None: from now on, `price_minor` None: it has none."""
 
-    Raises nothing: a product that is not there is refused as ProductMissing.
+    product_id: int
+    price_minor: int | None
+    currency: str | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PricesWritten:
+    """The products whose price changed, now or in the past, and why others were refused."""
+
+    changed: frozenset[int]
+    refused: dict[int, SoukError]
+
+
+async def put_base_prices(work: Work, prices: Sequence[PriceWrite]) -> PricesWritten:
+    """Say what products' own prices are, each product once; what is so already is not written."""
+    writes: dict[int, ProductWrite] = {}
+    for price in prices:
+        values: dict[str, Any] = {"base_price_minor": price.price_minor}
+        if price.currency is not None:
+            values["currency"] = price.currency
+        writes[price.product_id] = ProductWrite("", values, price_from=price.since)
+    changed, refused = await write_by_id(work, writes)
+    return PricesWritten(changed, refused)
+
+
+async def write_by_id(
+    work: Work, writes: Mapping[int, ProductWrite]
+) -> tuple[frozenset[int], dict[int, SoukError]]:
+    """Carry out writes for products there are, without a look at versions. Answers what changed and what
+    was refused; a product that is not there is refused as ProductMissing.
     """
     rows = await products_by_id(work.session, writes)
     refused: dict[int, SoukError] = {
@@ -43,8 +75,10 @@ async def write_by_id(work: Work, writes: Mapping[int, ProductWrite]) -> dict[in
     }
     outcomes = await plan_all(work, rows, {each: writes[each] for each in rows})
     refused |= {each: outcome for each, outcome in outcomes.items() if isinstance(outcome, SoukError)}
-    await change_all(work, [made for made in outcomes.values() if isinstance(made, Plan) and made.changes])
-    return refused
+    changed = await change_all(
+        work, [made for made in outcomes.values() if isinstance(made, Plan) and made.changes]
+    )
+    return frozenset(made.product_id for made in changed), refused
 
 
 async def take_back_cost(work: Work, product_id: int, since: datetime) -> None:

@@ -168,10 +168,15 @@ def brands_listed(q: str | None) -> Select[str | None, int]:
     return statement if q is None else statement.where(Product.brand.icontains(q, autoescape=True))
 
 
-async def selected_ids(session: AsyncSession, given: BulkSelection, *, limit: int) -> list[int]:
-    """The ids of the products that the filters leave, ascending, `limit` at most."""
+def product_ids_matching(given: BulkSelection) -> Select[int]:
+    """The ids of the products that the filters leave, as a part of another statement."""
     conditions = product_conditions(given)
     if given.q is not None:
         conditions += found_by(given.q)
-    rows = await session.execute(select(Product.id).where(*conditions).order_by(Product.id).limit(limit))
+    return select(Product.id).where(*conditions)
+
+
+async def selected_ids(session: AsyncSession, given: BulkSelection, *, limit: int) -> list[int]:
+    """The ids of the products that the filters leave, ascending, `limit` at most."""
+    rows = await session.execute(product_ids_matching(given).order_by(Product.id).limit(limit))
     return list(rows.scalars())

@@ -1,14 +1,16 @@
 """Exchange rates: the one that counts on a day, and the statement that writes many."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, Select, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from souk.kernel.db.recordset import as_json, recordset
+from souk.pricing.models import ExchangeRate
 from souk.pricing.rules.rates import MAX_AGE_DAYS, PIVOT, STANDING
+from souk.pricing.schemas import RateQuery
 
 Row = dict[str, Any]
 Pair = tuple[date, str, str]
@@ -92,6 +94,25 @@ _WRITE = text(f"""
       and {_standing("excluded.source")} >= {_standing("known.source")}
     returning id, day, from_currency, to_currency, rate, source
 """)
+
+
+def rates_listed(query: RateQuery) -> Select[ExchangeRate]:
+    """Rates as entered and imported, narrowed down."""
+    statement = select(ExchangeRate)
+    filters: tuple[tuple[Any, Callable[[Any], ColumnElement[bool]]], ...] = (
+        (query.from_currency, lambda code: ExchangeRate.from_currency == code),
+        (query.to_currency, lambda code: ExchangeRate.to_currency == code),
+        (query.source, lambda source: ExchangeRate.source == source.value),
+        (query.first_day, lambda day: ExchangeRate.day >= day),
+        (query.last_day, lambda day: ExchangeRate.day <= day),
+        (
+            query.q,
+            lambda q: func.concat(ExchangeRate.from_currency, " ", ExchangeRate.to_currency).icontains(
+                q, autoescape=True
+            ),
+        ),
+    )
+    return statement.where(*(condition(value) for value, condition in filters if value is not None))
 
 
 async def rates_on(session: AsyncSession, asked: Iterable[Pair]) -> list[tuple[int, Any, date]]:

@@ -3,7 +3,7 @@
 from souk.transfers.actions.cancelling import cancel_import
 from souk.transfers.actions.choosing import choose_mapping, known_mappings, suggested_mapping
 from souk.transfers.actions.forgetting import forget_file, forget_old_files
-from souk.transfers.actions.intake import Received, keep_upload, note_local_file, receive, sha256_of
+from souk.transfers.actions.intake import Received, keep_upload, note_local_file, receive, sha256_of, table_of
 from souk.transfers.actions.mappings import delete_mapping, save_mapping, update_mapping
 from souk.transfers.actions.starting import start_import
 
@@ -22,5 +22,6 @@ __all__ = [
     "sha256_of",
     "start_import",
     "suggested_mapping",
+    "table_of",
     "update_mapping",
 ]

@@ -3,8 +3,8 @@
 import hashlib
 import os
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,21 +36,37 @@ class Received:
     head: Head
 
 
+@contextmanager
+def table_of(kind: str, path: Path) -> Iterator[Path]:
+    """A file as a table for the length of the block: itself, or what its kind rewrites it to."""
+    with tempfile.TemporaryDirectory(prefix="souk-table-") as folder:
+        target = Path(folder) / f"{path.name}.csv"
+        yield target if importer_of(kind).as_table(path, target) else path
+
+
 @asynccontextmanager
-async def receive(stream: AsyncIterator[bytes], name: str, limits: Limits) -> AsyncIterator[Received]:
+async def receive(
+    stream: AsyncIterator[bytes], name: str, limits: Limits, *, kind: str | None = None
+) -> AsyncIterator[Received]:
     """Bring a stream to this machine's disk for the length of the block, and look at its head.
 
-    No transaction is open meanwhile: a slow sender would hold it. Raises FileTooLarge, FileUnreadable.
+    With `kind`, a file of a form of that kind's own is rewritten as a table first. No transaction is open
+    meanwhile: a slow sender would hold it. Raises FileTooLarge, FileUnreadable.
     """
     handle, spooled = tempfile.mkstemp(prefix="souk-upload-")
     os.close(handle)
     path = Path(spooled)
+    table = path.with_name(f"{path.name}.csv")
     try:
         size_bytes, digest = await _spool(stream, path, limits)
+        if kind is not None and await anyio.to_thread.run_sync(importer_of(kind).as_table, path, table):
+            table.replace(path)
+            size_bytes, digest = path.stat().st_size, sha256_of(path)  # noqa: ASYNC240 (a small file)
         head = await anyio.to_thread.run_sync(look_at_head, path, ReadAs(), limits)
         yield Received(path, checked_name(name), size_bytes, digest, head)
     finally:
         path.unlink(missing_ok=True)  # noqa: ASYNC240 (must not be interrupted)
+        table.unlink(missing_ok=True)
 
 
 async def _spool(stream: AsyncIterator[bytes], path: Path, limits: Limits) -> tuple[int, str]:
