@@ -14,6 +14,7 @@ export interface ResourceAddress {
 export const resources: Record<string, ResourceAddress> = {
   'ad-campaigns': { path: 'attribution/ad-campaigns', update: 'PUT' },
   orders: { path: 'orders' },
+  unresolved: { path: 'orders/unresolved', key: 'sku' },
   products: { path: 'catalog/products' },
   'price-lists': { path: 'pricing/price-lists' },
   contacts: { path: 'audience/contacts' },

@@ -2,8 +2,9 @@ import { auth } from './es/auth.ts';
 import { components } from './es/components.ts';
 import { frame } from './es/frame.ts';
 import { home } from './es/home.ts';
+import { orders } from './es/orders.ts';
 import { ra } from './es/ra.ts';
 import { state } from './es/state.ts';
 import type { Messages } from './language.ts';
 
-export const messages: Messages = { ...components, auth, frame, home, ra, state };
+export const messages: Messages = { ...components, auth, frame, home, orders, ra, state };

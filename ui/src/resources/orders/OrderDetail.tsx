@@ -1,0 +1,69 @@
+import { useGetOne } from 'ra-core';
+import { useState } from 'react';
+import { useParams } from 'react-router';
+import { DateTime } from '~/components/DateTime.tsx';
+import { DetailPage } from '~/components/DetailPage.tsx';
+import { ErrorState } from '~/components/ErrorState.tsx';
+import { PageWait } from '~/components/PageWait.tsx';
+import { StateChip } from '~/components/StateChip.tsx';
+import { MISSING } from '~/format.ts';
+import { useT } from '~/i18n/useT.ts';
+import { useCan, useFormat } from '~/session/useMe.ts';
+import { OrderHistory } from './OrderHistory.tsx';
+import { OrderLines } from './OrderLines.tsx';
+import { OrderRefunds } from './OrderRefunds.tsx';
+import { RefundDialog } from './RefundDialog.tsx';
+import type { WholeOrder } from './types.ts';
+import { useOrderActions } from './useOrderActions.tsx';
+
+export function OrderDetail() {
+  const t = useT();
+  const { id = '' } = useParams();
+  const { data: order, error, refetch } = useGetOne<WholeOrder>('orders', { id: Number(id) });
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!order) return <PageWait />;
+  return <Loaded order={order} crumb={t('frame.nav.orders')} />;
+}
+
+function Loaded({ order, crumb }: { order: WholeOrder; crumb: string }) {
+  const t = useT();
+  const format = useFormat();
+  const mayEdit = useCan('orders.edit');
+  const [refunding, setRefunding] = useState(false);
+  const { actions, dialog } = useOrderActions(order, mayEdit, () => setRefunding(true));
+  return (
+    <>
+      <DetailPage
+        title={order.number}
+        chip={<StateChip state={order.status} />}
+        note={<DateTime value={order.placed_at} />}
+        crumbs={[{ label: crumb, to: '/orders' }]}
+        actions={actions}
+        figures={[
+          { label: t('orders.total'), value: format.money(order.total) },
+          { label: t('orders.refunded'), value: format.money(order.refunded) },
+          { label: t('orders.kept'), value: format.money(order.net) },
+          { label: t('orders.units'), value: format.integer(order.units) },
+          {
+            label: t('orders.buyer'),
+            value: order.contact?.name ?? order.contact?.email ?? MISSING,
+            to: order.contact ? `/contacts/${order.contact.id}` : undefined,
+          },
+          { label: t('orders.marketplace'), value: order.marketplace },
+        ]}
+        tabs={[
+          { name: 'lines', label: t('orders.lines'), content: <OrderLines order={order} /> },
+          {
+            name: 'refunds',
+            label: t('orders.refunds'),
+            count: format.integer(order.refunds.length),
+            content: <OrderRefunds order={order} />,
+          },
+          { name: 'history', label: t('orders.history'), content: <OrderHistory order={order} /> },
+        ]}
+      />
+      {dialog}
+      {refunding && <RefundDialog order={order} onClose={() => setRefunding(false)} />}
+    </>
+  );
+}

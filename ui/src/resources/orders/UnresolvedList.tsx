@@ -1,0 +1,115 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useId, useState } from 'react';
+import { FormProvider, useForm } from 'react-hook-form';
+import { DateTime } from '~/components/DateTime.tsx';
+import { EmptyState } from '~/components/EmptyState.tsx';
+import { ReferenceInput } from '~/components/form/ReferenceInput.tsx';
+import { type Column, ListPage } from '~/components/ListPage.tsx';
+import { useAct } from '~/components/useAct.ts';
+import { MISSING } from '~/format.ts';
+import { useT } from '~/i18n/useT.ts';
+import { useCan, useFormat } from '~/session/useMe.ts';
+import type { Unresolved } from './types.ts';
+
+type Row = Unresolved & { id: string };
+
+/** SKUs that came with orders and that no product has: the task is to map them. */
+export function UnresolvedList() {
+  const t = useT();
+  const format = useFormat();
+  const mayMap = useCan('orders.edit');
+  const [mapping, setMapping] = useState<Row | null>(null);
+  const columns: Column<Row>[] = [
+    { name: 'sku', label: 'SKU', main: true, render: (row) => row.sku },
+    { name: 'name', label: t('orders.product'), minWidth: 160, render: (row) => row.name || MISSING },
+    {
+      name: 'orders',
+      label: t('frame.nav.orders'),
+      numeric: true,
+      width: 110,
+      render: (row) => format.integer(row.orders),
+    },
+    {
+      name: 'units',
+      label: t('orders.units'),
+      numeric: true,
+      width: 110,
+      render: (row) => format.integer(row.units),
+    },
+    {
+      name: 'last',
+      label: t('orders.last_placed'),
+      width: 160,
+      render: (row) => <DateTime value={row.last_placed_at} relative />,
+    },
+    {
+      name: 'map',
+      label: t('orders.map'),
+      width: 120,
+      render: (row) =>
+        mayMap && (
+          <Button size="small" onClick={() => setMapping(row)}>
+            {t('orders.map')}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <>
+      <ListPage<Row>
+        resource="unresolved"
+        title={t('orders.unresolved')}
+        crumbs={[{ label: t('frame.nav.orders'), to: '/orders' }]}
+        columns={columns}
+        defaultSort=""
+        search="SKU"
+        empty={<EmptyState title={t('orders.all_known')} text={t('orders.all_known_text')} />}
+      />
+      {mapping && <MapDialog row={mapping} onClose={() => setMapping(null)} />}
+    </>
+  );
+}
+
+function MapDialog({ row, onClose }: { row: Row; onClose: () => void }) {
+  const t = useT();
+  const id = useId();
+  const form = useForm<{ product_id: number | null }>({ defaultValues: { product_id: null } });
+  const { act, busy } = useAct<{ orders: number }>();
+  const chosen = form.watch('product_id');
+  const submit = async () => {
+    await act({
+      path: 'orders/unresolved/map',
+      body: { sku: row.sku, product_id: Number(chosen) },
+      done: ({ orders }) => t('orders.mapped', { smart_count: orders }),
+      refresh: ['unresolved', 'orders', 'home'],
+    });
+    onClose();
+  };
+  return (
+    <Dialog open onClose={busy ? undefined : onClose} maxWidth="xs" fullWidth aria-labelledby={id}>
+      <DialogTitle id={id}>{t('orders.map_sku', { sku: row.sku })}</DialogTitle>
+      <DialogContent>
+        <FormProvider {...form}>
+          <ReferenceInput
+            name="product_id"
+            label={t('orders.product')}
+            resource="products"
+            optionLabel={(product) => `${product['sku']} · ${product['name']}`}
+          />
+        </FormProvider>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={onClose} disabled={busy}>
+          {t('action.cancel')}
+        </Button>
+        <Button variant="contained" disabled={busy || !chosen} onClick={submit}>
+          {t('orders.map')}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
