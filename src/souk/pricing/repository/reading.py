@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from souk.catalog.public import BulkSelection, price_spans, product_ids_matching, product_rows
 from souk.pricing.models import PriceList, PriceListItem, PriceListItemPast
@@ -55,7 +56,7 @@ def list_prices(price_list_id: int, at: datetime | None) -> Subquery:
     ).subquery("known_price")
     last = (
         select(known.c.product_id, known.c.price_minor, known.c.valid_from)
-        .distinct(known.c.product_id)
+        .ext(distinct_on(known.c.product_id))
         .order_by(known.c.product_id, known.c.valid_from.desc(), known.c.rank)
         .subquery("last_price")
     )
