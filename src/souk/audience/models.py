@@ -82,7 +82,6 @@ class ContactWord(Base):
     """
 
     __tablename__ = "contact_word"
-    __table_args__ = (tenant_fk("contact_id", "contact", ondelete="CASCADE"),)
 
     tenant_id: Mapped[int] = mapped_column(primary_key=True)
     word: Mapped[str] = mapped_column(BYTES, primary_key=True)

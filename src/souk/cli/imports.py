@@ -289,7 +289,10 @@ def _print(ended: ImportRun, reasons: Counter[tuple[str, str]], rejected: Path |
         out.print(warning, highlight=False, markup=False)
     if ended.error is not None:
         err.print(ended.error, style="bold red", highlight=False, markup=False)
-    out.print(f"{ended.file_name}: {_ENDS[RunStatus(ended.status)]}", highlight=False, markup=False)
+    words = _ENDS[RunStatus(ended.status)]
+    if ended.is_dry_run and ended.status == RunStatus.CANCELLED:
+        words = "stopped; nothing was changed."
+    out.print(f"{ended.file_name}: {words}", highlight=False, markup=False)
     table = Table(show_header=False, box=None)
     table.add_column(justify="right")
     table.add_column()

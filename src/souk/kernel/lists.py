@@ -74,9 +74,10 @@ def ordering(
                 fields=[FieldError("sort", f"unknown column '{name}'")],
             )
         column = columns[name]
-        order.append(
-            column.desc().nulls_last() if part.strip().startswith("-") else column.asc().nulls_last()
-        )
+        directed = column.desc() if part.strip().startswith("-") else column.asc()
+        # An index gives its rows backwards with nulls first: where there are none, asking for them last
+        # would sort the whole table.
+        order.append(directed.nulls_last() if getattr(column, "nullable", True) else directed)
     return [*order, tie]
 
 

@@ -65,6 +65,13 @@ async def tell_consents(work: Work, said: Sequence[tuple[int, Said, bool]]) -> i
     return await settle(work, await log_consent(work, news))
 
 
+async def log_first_consents(work: Work, said: Sequence[tuple[int, Said]]) -> None:
+    """Log what new contacts, made with this consent, have said, and tell of it."""
+    await log_consent(work, said)
+    for contact_id, one in said:
+        _tell_change(work, contact_id, Consent.UNKNOWN, one.state, one.source, one.at)
+
+
 async def settle(work: Work, ids: Sequence[int]) -> int:
     """Keep what counts now, and tell of every change of it."""
     if not ids:
@@ -73,15 +80,19 @@ async def settle(work: Work, ids: Sequence[int]) -> int:
     for contact_id, before, state, source, at in await settle_consent(work, ids):
         if before != state:
             changed += 1
-            emit(
-                work,
-                ConsentChanged(
-                    contact_id=contact_id,
-                    channel="sms",
-                    state=state,
-                    before=before,
-                    source=source,
-                    changed_at=at.isoformat(),  # type: ignore[attr-defined]
-                ),
-            )
+            _tell_change(work, contact_id, before, state, source, at)
     return changed
+
+
+def _tell_change(work: Work, contact_id: int, before: str, state: str, source: str, at: datetime) -> None:
+    emit(
+        work,
+        ConsentChanged(
+            contact_id=contact_id,
+            channel="sms",
+            state=str(state),
+            before=str(before),
+            source=source,
+            changed_at=at.isoformat(),
+        ),
+    )

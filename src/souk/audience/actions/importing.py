@@ -8,7 +8,7 @@ from typing import Any
 import anyio.to_thread
 from sqlalchemy import select
 
-from souk.audience.actions.consenting import CLOCK_SKEW, tell_consents
+from souk.audience.actions.consenting import CLOCK_SKEW, log_first_consents, tell_consents
 from souk.audience.actions.grouping import ensure_list
 from souk.audience.models import Contact
 from souk.audience.repository.contacts import add_tags, lock_contacts
@@ -92,11 +92,22 @@ async def apply_rows(
     batch.created = {row["id"] for row in fresh}
     await _change_known(work, people, batch)
     batch.changed |= await add_tags(work, [(one.contact_id, one.tags) for one in people])
-    said = [(one.contact_id, one.said, one.is_dated) for one in people if one.said is not None]
-    consents = await tell_consents(work, said)
+    consents = await _tell_consents(work, people, fresh)
     if list_name is not None:
         await _put_into(work, list_name, [one.contact_id for one in people], batch)
     return _counted(batch, people, consents)
+
+
+async def _tell_consents(work: Work, people: Sequence[Person], fresh: Sequence[Row]) -> int:
+    """New contacts were made with their consent; it is logged. The others' follows what they said before."""
+    came_with = {row["id"]: row["said"] for row in fresh if row["said"] is not None}
+    await log_first_consents(work, list(came_with.items()))
+    said = [
+        (one.contact_id, one.said, one.is_dated)
+        for one in people
+        if one.said is not None and one.said is not came_with.get(one.contact_id)
+    ]
+    return len(came_with) + await tell_consents(work, said)
 
 
 def _counted(batch: _Batch, people: Sequence[Person], consents: int) -> BatchOutcome:
@@ -223,12 +234,25 @@ async def _settle(work: Work, people: Sequence[Person], batch: _Batch) -> list[R
             found = next(ids)
             pairs = list(one.keys.external_ids)
             source = pairs[0][0] if pairs else "import"
-            fresh.append({"id": found, **one.values, "source": source, "external_ids": pairs})
+            fresh.append(
+                {"id": found, **one.values, "source": source, "external_ids": pairs, **_consent(one)}
+            )
         else:
             _note_sharing(directory, one, found, batch)
         one.contact_id = found
         directory.add(found, one.keys)
     return fresh
+
+
+def _consent(one: Person) -> Row:
+    if one.said is None:
+        return {"said": None}
+    return {
+        "said": one.said,
+        "sms_consent": one.said.state.value,
+        "sms_consent_source": one.said.source,
+        "sms_consent_at": one.said.at,
+    }
 
 
 def _note_sharing(directory: Directory, one: Person, found: int, batch: _Batch) -> None:

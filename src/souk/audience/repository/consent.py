@@ -1,6 +1,7 @@
 """Consent: the log, and what counts of it, kept at the contact."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from sqlalchemy import Row, text
 
@@ -57,7 +58,7 @@ async def log_consent(work: Work, said: Iterable[tuple[int, Said]]) -> list[int]
     return sorted(set(logged.scalars()))
 
 
-async def settle_consent(work: Work, ids: Sequence[int]) -> Sequence[Row[int, str, str, str, object]]:
+async def settle_consent(work: Work, ids: Sequence[int]) -> Sequence[Row[int, str, str, str, datetime]]:
     """Keep at each contact what counts of its log. Returns those for which it changed, with what was."""
     changed = await work.session.execute(
         _SETTLE, {"tenant_id": work.tenant_id, "ids": list(ids), "now": work.now}

@@ -9,11 +9,11 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from souk.audience.filters import ContactFilter
 from souk.audience.models import Contact, ContactListMember, ContactTag, ContactWord
 from souk.audience.repository.groups import get_segment
-from souk.audience.rules.names import name_key
+from souk.audience.rules.names import name_key, words_sought_in
 from souk.audience.segments.definition import read_definition
 from souk.audience.segments.meaning import living, meaning
 from souk.kernel.clock import day_after, day_start
-from souk.kernel.words import LAST_CHARACTER, words_sought
+from souk.kernel.words import LAST_CHARACTER
 from souk.kernel.work import ReadWork
 from souk.tenancy.public import masks_personal_data
 
@@ -91,7 +91,7 @@ def _found_by(work: ReadWork, q: str) -> list[ColumnElement[bool]]:
     """Contacts with words that begin with each word of `q`. Who may not see numbers and addresses does not
     find by them either: a hit would tell.
     """
-    words = words_sought(q)
+    words = words_sought_in(q)
     if not words:
         return [false()]
     allowed = [ContactWord.identifying.is_(False)] if masks_personal_data(work) else []

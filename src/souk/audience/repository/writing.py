@@ -29,10 +29,13 @@ _NAMES = ", ".join(WRITTEN)
 
 _DRAW = text("select nextval('contact_id_seq') from generate_series(1, :count)")
 
+_CONSENT = {"sms_consent": "text", "sms_consent_source": "text", "sms_consent_at": "timestamptz"}
 _INSERT = text(f"""
-    insert into contact (tenant_id, id, {_NAMES}, source, created_by, created_at, updated_at)
-    select :tenant_id, id, {_NAMES}, source, :actor, :now, :now
-    from {recordset({"id": "bigint", **WRITTEN, "source": "text"})}
+    insert into contact (tenant_id, id, {_NAMES}, source, sms_consent, sms_consent_source, sms_consent_at,
+                         created_by, created_at, updated_at)
+    select :tenant_id, id, {_NAMES}, source, coalesce(sms_consent, 'unknown'), sms_consent_source,
+           sms_consent_at, :actor, :now, :now
+    from {recordset({"id": "bigint", **WRITTEN, "source": "text", **_CONSENT})}
 """)
 
 _UPDATE = text(f"""
@@ -98,7 +101,7 @@ async def draw_ids(work: Work, count: int) -> list[int]:
 
 
 async def insert_contacts(work: Work, rows: Sequence[Row]) -> None:
-    """Write new contacts with their external ids and words."""
+    """Write new contacts with their external ids and words. A consent they come with is not logged here."""
     if not rows:
         return
     await work.session.execute(
@@ -107,7 +110,10 @@ async def insert_contacts(work: Work, rows: Sequence[Row]) -> None:
             "tenant_id": work.tenant_id,
             "actor": work.actor.label,
             "now": work.now,
-            "rows": as_json({**_written(row), "source": row["source"]} for row in rows),
+            "rows": as_json(
+                {**_written(row), "source": row["source"], **{name: row.get(name) for name in _CONSENT}}
+                for row in rows
+            ),
         },
     )
     await add_external_ids(work, [(row["id"], *pair) for row in rows for pair in row.get("external_ids", ())])

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from souk.kernel.words import words_of
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE
+
+from souk.kernel.words import WORD_CHARS, words_of, words_sought
 
 NAME_CHARS = 255
 TAG_CHARS = 100
@@ -38,11 +40,29 @@ def words_of_contact(
 ) -> dict[str, bool]:
     """The words a contact is found by, and whether a word tells more than the name does.
 
-    A phone number is found by its digits from the country code on and from the national number on.
+    A phone number is found by its digits from the country code on and from the national number on; an
+    e-mail address as a whole, by the parts of what stands before the @, and by `@` with its domain.
     """
-    identifying = set(words_of(email, *external_ids))
+    identifying = set(words_of(*external_ids))
     if phone is not None:
-        digits = phone[1:]
-        identifying |= {digits[start:] for start in range(4) if len(digits) - start >= 5}
+        identifying |= set(_numbers(phone[1:]))
+    if email is not None:
+        local, _, domain = email.casefold().rpartition("@")
+        identifying |= {f"{local}@{domain}"[:WORD_CHARS], f"@{domain}"[:WORD_CHARS], *words_of(local)}
     plain = words_of(name)
     return {**dict.fromkeys(identifying, True), **dict.fromkeys(plain, False)}
+
+
+def words_sought_in(q: str) -> tuple[str, ...]:
+    """What somebody typed, as beginnings of words that must all be there. An e-mail address stays whole."""
+    sought: dict[str, None] = {}
+    for token in q.split():
+        words = (token.casefold()[:WORD_CHARS],) if "@" in token else words_sought(token)
+        sought.update(dict.fromkeys(words))
+    return tuple(sought)
+
+
+def _numbers(digits: str) -> tuple[str, str]:
+    """The number with its country code, and without. Calling codes are free of one another's beginnings."""
+    code = next((n for n in (1, 2, 3) if int(digits[:n]) in COUNTRY_CODE_TO_REGION_CODE), 0)
+    return digits, digits[code:]
