@@ -8,9 +8,11 @@ not followed, proxies of the environment not used, answers read up to a limit.
 import asyncio
 import re
 import socket
+import ssl
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
@@ -116,6 +118,12 @@ async def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
 
 
+@cache
+def _trusted_authorities() -> ssl.SSLContext:
+    """Read once in a process: it takes longer than a call."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
 class GuardedTransport(httpx.AsyncBaseTransport):
     """Connects to addresses it has judged itself.
 
@@ -123,10 +131,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     host must not serve another host at the same address.
     """
 
-    def __init__(self, *, allow_private: bool, resolve: Resolve = resolve, verify: bool = True) -> None:
+    def __init__(self, *, allow_private: bool, resolve: Resolve = resolve) -> None:
         self._allow_private = allow_private
         self._resolve = resolve
-        self._verify = verify
         self._pools: dict[tuple[str, str, int], httpx.AsyncHTTPTransport] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -135,7 +142,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         port = url.port or (443 if url.scheme == "https" else 80)
         addresses = await self._judged(host, port)
         pool = self._pools.setdefault(
-            (url.scheme, host, port), httpx.AsyncHTTPTransport(verify=self._verify, trust_env=False)
+            (url.scheme, host, port), httpx.AsyncHTTPTransport(verify=_trusted_authorities(), trust_env=False)
         )
         failure: httpx.ConnectError | httpx.ConnectTimeout | None = None
         for address in addresses:
