@@ -9,7 +9,7 @@ Source: https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -95,17 +95,23 @@ def _unpacked(path: Path) -> Iterator[io.BufferedReader]:
 
 
 def _from_csv(stream: BinaryIO) -> Iterator[EcbRate]:
-    rows = csv.reader(io.TextIOWrapper(stream, encoding="utf-8-sig", newline=""), skipinitialspace=True)
     try:
-        header = [name.strip() for name in next(rows)]
-        for row in rows:
-            if row and row[0].strip():
-                day = _day(row[0].strip())
-                for currency, cell in zip(header[1:], row[1:], strict=False):
-                    if currency and cell.strip() not in _NO_RATE:
-                        yield EcbRate(day, currency, _rate(cell.strip(), day, currency))
+        with io.TextIOWrapper(stream, encoding="utf-8-sig", newline="") as lines:
+            rows = csv.reader(lines, skipinitialspace=True)
+            currencies = [name.strip() for name in next(rows)][1:]
+            for row in rows:
+                yield from _row(row, currencies)
     except (UnicodeError, csv.Error) as broken:
         raise EcbFileUnreadable("The file breaks off or is damaged.") from broken
+
+
+def _row(row: Sequence[str], currencies: Sequence[str]) -> Iterator[EcbRate]:
+    if not row or not row[0].strip():
+        return
+    day = _day(row[0].strip())
+    for currency, cell in zip(currencies, row[1:], strict=False):
+        if currency and cell.strip() not in _NO_RATE:
+            yield EcbRate(day, currency, _rate(cell.strip(), day, currency))
 
 
 def _from_xml(stream: BinaryIO) -> Iterator[EcbRate]:
