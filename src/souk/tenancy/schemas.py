@@ -11,12 +11,13 @@ from souk.kernel.lists import CursorQuery, ListQuery
 from souk.kernel.shapes import CurrencyCode, Draft, Id, Instant, Shape, Version, Words
 from souk.tenancy.roles import CAPABILITIES, Role
 
-_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
+_EMAIL = r"^[!-?A-~]{1,64}@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)*$"
+"""Letters of other scripts are written in their ASCII form (xn--…), as mail servers take them."""
 
 
 def _email(value: str) -> str:
-    if not _EMAIL.fullmatch(value) or not value.isprintable():
-        raise ValueError("not an e-mail address")
+    if not re.fullmatch(_EMAIL, value):
+        raise ValueError("not an e-mail address such as mara@shop.example")
     return value.lower()
 
 
@@ -41,7 +42,14 @@ def _capability(value: str) -> str:
 
 
 Email = Annotated[
-    str, Field(min_length=3, max_length=254, examples=["mara@shop.example"]), AfterValidator(_email)
+    str,
+    Field(
+        min_length=3,
+        max_length=254,
+        examples=["mara@shop.example"],
+        json_schema_extra={"pattern": _EMAIL},
+    ),
+    AfterValidator(_email),
 ]
 Timezone = Annotated[str, Field(max_length=64, examples=["Europe/Madrid"]), AfterValidator(_timezone)]
 LocaleCode = Annotated[str, Field(min_length=2, max_length=20, examples=["en"]), AfterValidator(_locale)]

@@ -43,7 +43,7 @@ def create_app(
         version=version("souk"),
         summary=SUMMARY,
         description=DESCRIPTION,
-        openapi_url="/api/openapi.json",
+        openapi_url=None,  # served by docs, from a thread: describing all operations takes seconds
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from souk.kernel.errors import SoukError
 from souk.web.problems import WEB_CODES, status_of
@@ -32,8 +32,13 @@ pre { background: var(--soft); padding: .75rem; overflow: auto; border-radius: 6
 """
 
 
+@router.get("/api/openapi.json")
+def openapi(request: Request) -> Response:
+    return JSONResponse(request.app.openapi(), headers={"Cache-Control": "no-cache"})
+
+
 @router.get("/api/docs")
-async def docs(request: Request) -> Response:
+def docs(request: Request) -> Response:
     nonce = secrets.token_urlsafe(16)
     policy = f"default-src 'none'; style-src 'nonce-{nonce}'; frame-ancestors 'none'; base-uri 'none'"
     return HTMLResponse(

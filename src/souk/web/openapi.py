@@ -1,5 +1,6 @@
 """The description of the API, as the console's types, the docs and the tests are made from it."""
 
+from threading import Lock
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,14 +19,19 @@ and `per_page`, the large ones `data` and `next_cursor`.
 _SCHEMA_REF = "#/components/schemas/{model}"
 
 
+_one_at_a_time = Lock()
+
+
 class Api(FastAPI):
     """FastAPI, with what all of Souk's operations share written into the description."""
 
     def openapi(self) -> dict[str, Any]:
-        described = super().openapi()
-        if "Problem" not in described.get("components", {}).get("schemas", {}):
-            _complete(described)
-        return described
+        """Takes seconds the first time: call it from a thread."""
+        with _one_at_a_time:
+            described = super().openapi()
+            if "Problem" not in described.get("components", {}).get("schemas", {}):
+                _complete(described)
+            return described
 
 
 def operation_id(route: APIRoute) -> str:

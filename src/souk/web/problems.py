@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from psycopg import errors as pg
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, OperationalError
@@ -173,9 +174,21 @@ async def on_http_error(request: Request, error: Exception) -> Response:
     status = error.status_code
     headers = dict(error.headers or {})
     code, title, detail = WEB_CODES.get(status, (f"http_{status}", str(error.detail), str(error.detail)))
-    if "Allow" in headers:
+    if status == 405:
+        headers["Allow"] = ", ".join(_methods_at(request)) or headers.get("Allow", "GET")
         detail = f"{detail} Possible: {headers['Allow']}."
     return problem(request, status, code, title, detail, headers=headers)
+
+
+def _methods_at(request: Request) -> list[str]:
+    """What can be done at this address, by all the routes it could mean."""
+    path = request.scope["path"]
+    found: set[str] = set()
+    for route in iter_route_contexts(request.app.routes):
+        pattern = getattr(route, "path_regex", None)
+        if pattern is not None and pattern.match(path):
+            found |= route.methods or set()
+    return sorted(found)
 
 
 async def on_database_error(request: Request, error: Exception) -> Response:

@@ -56,7 +56,7 @@ class RequestLog:
 
 def route_of(scope: Scope) -> str:
     """The address as it was declared (`/api/v1/orders/{order_id}`), for figures and for hiding secrets."""
-    path: str | None = getattr(scope.get("route"), "path", None)
+    path: str | None = getattr(scope.get("route"), "path_format", None)
     return path if path is not None else "other"
 
 

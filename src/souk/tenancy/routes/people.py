@@ -95,20 +95,20 @@ async def send_invitation(request: Request, door: Entering, draft: InvitationDra
     )
 
 
-@router.delete("/invitations/{invitation_id}", status_code=204)
+@router.delete("/invitations/{invitation_id:int}", status_code=204)
 async def withdraw(work: Writing, invitation_id: MemberId) -> None:
     """The link stops working."""
     await withdraw_invitation(work, invitation_id)
 
 
-@router.get("/{membership_id}")
+@router.get("/{membership_id:int}")
 async def show_member(work: Reading, membership_id: MemberId) -> MemberShape:
     """One member."""
     membership, user = await member(work, membership_id)
     return _shape(work, membership, user)
 
 
-@router.patch("/{membership_id}")
+@router.patch("/{membership_id:int}")
 async def give_role(work: Writing, membership_id: MemberId, change: RoleChange) -> MemberShape:
     """Another role; it holds from the member's next request on."""
     await change_role(work, membership_id, change.role)
@@ -116,7 +116,7 @@ async def give_role(work: Writing, membership_id: MemberId, change: RoleChange) 
     return _shape(work, membership, user)
 
 
-@router.delete("/{membership_id}", status_code=204)
+@router.delete("/{membership_id:int}", status_code=204)
 async def remove(request: Request, door: Entering, membership_id: MemberId) -> None:
     """Ends the member's tokens and sessions here."""
     async with door.working() as work:
@@ -125,7 +125,7 @@ async def remove(request: Request, door: Entering, membership_id: MemberId) -> N
         await end_sessions_of_the_tenantless(across, user_id)
 
 
-@router.post("/{membership_id}/password-reset", status_code=201)
+@router.post("/{membership_id:int}/password-reset", status_code=201)
 async def send_reset(request: Request, door: Entering, membership_id: MemberId) -> LinkShape:
     """Help a member who has forgotten the password: a link, by e-mail where Souk can send any."""
     runtime = runtime_of(request)

@@ -61,7 +61,7 @@ async def list_sessions(request: Request, person: Annotated[SignedIn, signed_in(
     )
 
 
-@router.delete("/sessions/{session_id}", status_code=204)
+@router.delete("/sessions/{session_id:int}", status_code=204)
 async def end_one_session(
     request: Request, person: Annotated[SignedIn, signed_in()], session_id: SessionId
 ) -> None:

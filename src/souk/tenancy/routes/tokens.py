@@ -55,7 +55,7 @@ async def make_token(work: Annotated[Work, writing("tokens.own")], draft: TokenD
     return NewToken(token=secret, details=_shape(token, access.email))
 
 
-@router.delete("/{token_id}", status_code=204)
+@router.delete("/{token_id:int}", status_code=204)
 async def revoke(
     work: Annotated[Work, writing("tokens.own")], token_id: Annotated[int, Path(ge=1, le=2**63 - 1)]
 ) -> None:
