@@ -1,6 +1,7 @@
 """How far each subscriber has got."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
@@ -8,13 +9,25 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 from souk.events.horizon import safe_horizon
 from souk.events.subscriber import Subscriber
 
+STATEMENT_TIMEOUT = "60s"
+IDLE_TIMEOUT = "60s"
+
 _REGISTER = text("""
     insert into event_position (subscriber, position)
     select name, case when starts_at = 'start' then 0 else :horizon end
     from unnest(cast(:names as text[]), cast(:starts as text[])) as fresh (name, starts_at)
     on conflict (subscriber) do nothing""")
 
-_CLAIM = text("select position from event_position where subscriber = :subscriber for update skip locked")
+_CLAIM = text("""
+    select position.position,
+        exists (
+            select from event_set_aside aside
+            where aside.subscriber = :subscriber and aside.next_attempt_at <= clock_timestamp()) as has_due,
+        set_config('statement_timeout', :statement_timeout, true),
+        set_config('idle_in_transaction_session_timeout', :idle_timeout, true)
+    from event_position position
+    where position.subscriber = :subscriber
+    for update of position skip locked""")
 _MOVE = text(
     "update event_position set position = :position, moved_at = clock_timestamp()"
     " where subscriber = :subscriber"
@@ -27,6 +40,14 @@ _BEHIND = text("""
     union
     select subscriber from event_set_aside
     where subscriber = any(cast(:names as text[])) and next_attempt_at <= clock_timestamp()""")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A subscriber is ours for this transaction. `has_due`: an event set aside is to be tried again."""
+
+    position: int
+    has_due: bool
 
 
 async def register(session: AsyncSession | AsyncConnection, subscribers: Sequence[Subscriber]) -> None:
@@ -44,10 +65,18 @@ async def register(session: AsyncSession | AsyncConnection, subscribers: Sequenc
     )
 
 
-async def claim_position(connection: AsyncConnection, subscriber: str) -> int | None:
-    """Lock the subscriber for this transaction; None while another process has it."""
-    found: int | None = (await connection.execute(_CLAIM, {"subscriber": subscriber})).scalar_one_or_none()
-    return found
+async def claim_position(connection: AsyncConnection, subscriber: str) -> Claim | None:
+    """Lock the subscriber for this transaction and limit its time; None while another process has it."""
+    found = await connection.execute(
+        _CLAIM,
+        {
+            "subscriber": subscriber,
+            "statement_timeout": STATEMENT_TIMEOUT,
+            "idle_timeout": IDLE_TIMEOUT,
+        },
+    )
+    row = found.one_or_none()
+    return None if row is None else Claim(row.position, row.has_due)
 
 
 async def move_position(connection: AsyncConnection, subscriber: str, position: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from souk.events.dispatch import aside
@@ -19,11 +19,6 @@ from souk.kernel.work import Actor
 
 SCAN_IDS = 50_000
 """Ids looked through at most in one turn: a subscriber of rare events passes the others in bounded steps."""
-
-_LIMITS = text(
-    "select set_config('statement_timeout', '60s', true),"
-    " set_config('idle_in_transaction_session_timeout', '60s', true)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +51,12 @@ class Turns:
         """
         limit = batch or subscriber.batch
         async with self.engine.begin() as connection:
-            await connection.execute(_LIMITS)
-            position = await claim_position(connection, subscriber.name)
-            if position is None:
+            claim = await claim_position(connection, subscriber.name)
+            if claim is None:
                 return Progress(busy=True)
-            due = await aside.read_due(connection, subscriber.name, limit)
-            if due:
+            if claim.has_due and (due := await aside.read_due(connection, subscriber.name, limit)):
                 return await self._retry(connection, subscriber, due, condemned)
-            return await self._advance(connection, subscriber, position, limit, condemned)
+            return await self._advance(connection, subscriber, claim.position, limit, condemned)
 
     async def _advance(
         self,
