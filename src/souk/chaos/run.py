@@ -60,8 +60,7 @@ class Day:
 
 async def live_a_day(home: Path, *, seed: int, orders: int, kills: int, every_s: float, say: Say) -> Day:
     """One whole day in a fresh folder; `kills` processes are killed on the way, one every `every_s`."""
-    shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(parents=True)
+    _fresh(home)
     day = Day()
     begun = time.perf_counter()
     async with running_souk(home) as souk:
@@ -87,6 +86,11 @@ async def live_a_day(home: Path, *, seed: int, orders: int, kills: int, every_s:
                 day.totals = await _totals(work.session)
                 day.left_over = await _left_over(work.session)
     return day
+
+
+def _fresh(home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
 
 
 def _settings(souk: Souk) -> Settings:

@@ -103,8 +103,8 @@ async def list_events(
     response_class=StreamingResponse,
     responses={
         200: {
-            "description": "Server-Sent Events named by their type, with the event's `data`; those only passing"
-            " by are without `id`. The first is `opened`, with `last_id` and `missed_some`.",
+            "description": "Server-Sent Events named by their type, with the event's `data`; those only"
+            " passing by are without `id`. The first is `opened`, with `last_id` and `missed_some`.",
             "content": {"text/event-stream": {"schema": {"type": "string"}}},
         }
     },

@@ -111,8 +111,9 @@ def _products() -> None:
 
 def _search_words() -> None:
     # Written and deleted by the statements that write and delete products; a foreign key would be checked
-    # for every word and cost more than the word. Trigram and full-text operators are not leakproof and cannot use an index ahead of the row-level
-    # policy; comparisons of text can, and under "C" a range of text is a prefix.
+    # for every word and cost more than the word. Trigram and full-text operators are not leakproof and
+    # cannot use an index ahead of the row-level policy; comparisons of text can, and under "C" a range of
+    # text is a prefix.
     op.execute("""
         create table product_word (
             tenant_id bigint not null,
