@@ -1,4 +1,4 @@
-"""The five steps, one after the other, in the caller's transaction."""
+"""The steps, one after the other, in the caller's transaction."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,17 +7,24 @@ from datetime import datetime
 from sqlalchemy import text
 
 from souk.attribution.engine.ledger import append_differences
-from souk.attribution.engine.lines import gather_lines, scope_to_orders, scope_to_window
-from souk.attribution.engine.matches import match_campaigns
+from souk.attribution.engine.lines import scope_to_orders, scope_to_window, tell_history
+from souk.attribution.engine.others import roll_up_differences
+from souk.attribution.engine.plain import credit_plain_lines
 from souk.attribution.engine.points import tell_points
-from souk.attribution.engine.rollups import move_rollups
 from souk.attribution.engine.tables import count_up, open_tables
 from souk.kernel.work import Work
 
 # One computation per tenant at a time: a backfill and the orders of the day never credit a line twice.
 _TENANT_LOCK = text("select pg_advisory_xact_lock(hashtext('souk.attribution'), :tenant_id)")
 
+# A few orders are credited many times a second: planning their statements anew would take most of it.
+_PLANNED_ONCE = text("select set_config('plan_cache_mode', 'force_generic_plan', true)")
+
 _ONE_CHUNK_MEMORY = text("select set_config('work_mem', '128MB', true)")
+
+
+MANY_ORDERS = 100
+"""From here on the planner is told what the steps wrote, and joins large with large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,10 @@ async def compute_orders(
 ) -> Computed:
     """Bring the credits of these orders up to what they are now."""
     await _begin(work)
+    large = len(order_ids) > MANY_ORDERS
+    await work.session.execute(_ONE_CHUNK_MEMORY if large else _PLANNED_ONCE)
     await scope_to_orders(work.session, order_ids)
-    return await _compute(work, countable, keeps_match=keeps_match, run_id=run_id, large=len(order_ids) > 100)
+    return await _compute(work, countable, keeps_match=keeps_match, run_id=run_id, large=large)
 
 
 async def compute_window(
@@ -66,21 +75,20 @@ async def _begin(work: Work) -> None:
 async def _compute(
     work: Work, countable: Sequence[str], *, keeps_match: bool, run_id: int | None, large: bool
 ) -> Computed:
-    session, tenant_id = work.session, work.tenant_id
+    session = work.session
     if large:
         await count_up(session, "att_scope")
-    await gather_lines(work, countable, keeps_match=keeps_match)
-    if large:
-        await count_up(session, "att_line", "att_turn", "att_refund")
-    await match_campaigns(session, tenant_id)
-    if large:
-        await count_up(session, "att_match")
-    await tell_points(session)
-    if large:
-        await count_up(session, "att_point", "att_now")
-    entries = await append_differences(session, tenant_id, run_id=run_id, now=work.now)
-    if large:
-        await count_up(session, "att_delta")
-    await move_rollups(work)
-    lines = (await session.execute(text("select count(*) from att_line"))).scalar_one()
-    return Computed(lines=lines, entries=entries)
+    await tell_history(session, countable, large=large)
+    gathered = await credit_plain_lines(work, keeps_match=keeps_match, run_id=run_id, large=large)
+    entries = gathered.entries
+    if gathered.others:
+        if large:
+            await count_up(session, "att_line")
+        await tell_points(session)
+        if large:
+            await count_up(session, "att_point", "att_kept")
+        entries += await append_differences(session, work.tenant_id, run_id=run_id, now=work.now)
+        if large:
+            await count_up(session, "att_delta")
+        await roll_up_differences(work, large=large)
+    return Computed(lines=gathered.plain + gathered.others, entries=entries)

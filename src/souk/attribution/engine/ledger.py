@@ -1,7 +1,5 @@
-"""Step 4: the difference between what the ledger should say and what it says, appended.
+"""Step 4: the difference between what the ledger should say of a line and what it says, appended.
 
-Each matching campaign has the whole of a line (full) and its share (split). Shares add up exactly: the
-odd units go to the lowest campaign ids, a negative amount is split as its positive and signed after.
 Nothing is ever updated: a cause that is booked and comes again adds nothing, one that now comes to
 something else adds the difference as a correction.
 """
@@ -11,35 +9,40 @@ from datetime import datetime
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from souk.attribution.engine.amounts import share
 
-def _share(amount: str) -> str:
-    return f"sign({amount})::bigint * (abs({amount}) / m.k + (m.place <= abs({amount}) % m.k)::int)"
+
+def _split(amount: str) -> str:
+    return share(amount, parts="m.matched", place="m.place")
 
 
 _DIFFERENCE = text(f"""
     insert into att_delta
     with due as (
-        select l.order_item_id, l.order_id, m.campaign_id, l.product_id, m.mapping_id, l.sale_at, l.day,
-               p.event_at, p.cause, l.currency, m.k::smallint as matched,
+        select order_item_id, m.order_id, m.campaign_id, m.product_id, m.mapping_id, m.sale_at, m.day,
+               p.event_at, p.cause, m.currency, m.matched,
                p.units - p.units_before as units_full,
-               {_share("p.units * 10000")} - {_share("p.units_before * 10000")} as units_split,
+               {_split("(p.units * 10000)")} - {_split("(p.units_before * 10000)")} as units_split,
                p.revenue - p.revenue_before as revenue_full,
-               {_share("p.revenue")} - {_share("p.revenue_before")} as revenue_split,
+               {_split("p.revenue")} - {_split("p.revenue_before")} as revenue_split,
                p.tax - p.tax_before as tax_full,
-               {_share("p.tax")} - {_share("p.tax_before")} as tax_split,
+               {_split("p.tax")} - {_split("p.tax_before")} as tax_split,
                p.profit - p.profit_before as profit_full,
-               {_share("p.profit")} - {_share("p.profit_before")} as profit_split
-        from att_match m
-        join att_line l using (order_item_id)
+               {_split("p.profit")} - {_split("p.profit_before")} as profit_split
+        from (
+            select *, unnest(campaign_ids) as campaign_id, unnest(mapping_ids) as mapping_id,
+                   generate_subscripts(campaign_ids, 1) as place
+            from att_line where matched > 0
+        ) m
         join att_point p using (order_item_id)
     ), booked as (
         select e.order_item_id, e.campaign_id, e.cause, e.currency, max(e.revision) as revision,
                max(e.order_id) as order_id, max(e.product_id) as product_id,
                max(e.mapping_id) as mapping_id, max(e.sale_at) as sale_at, max(l.was_day) as day,
                max(e.event_at) as event_at,
-               sum(e.units_full)::bigint as units_full, sum(e.units_split_e4)::bigint as units_split,
-               sum(e.revenue_full)::bigint as revenue_full, sum(e.revenue_split)::bigint as revenue_split,
-               sum(e.tax_full)::bigint as tax_full, sum(e.tax_split)::bigint as tax_split,
+               total(e.units_full) as units_full, total(e.units_split_e4) as units_split,
+               total(e.revenue_full) as revenue_full, total(e.revenue_split) as revenue_split,
+               total(e.tax_full) as tax_full, total(e.tax_split) as tax_split,
                sum(e.profit_full)::bigint as profit_full, sum(e.profit_split)::bigint as profit_split
         from att_line l
         join attribution_entry e on e.tenant_id = :tenant_id and e.order_item_id = l.order_item_id

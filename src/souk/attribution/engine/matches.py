@@ -1,19 +1,21 @@
-"""Step 2: which campaigns each line belongs to.
+"""Which campaigns a line belongs to: a part of step 1.
 
 A campaign matches when it was running at the time of sale, the time lies in its window, and a targeting
 span of the product (or of its parent) holds it: all windows half-open. A product that matches through
 itself and its parent counts once, by its own span.
 """
 
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
-_MATCH = text("""
-    insert into att_match (order_item_id, campaign_id, mapping_id, k, place)
-    with bounds as materialized (
-        select min(sale_at) as first_at, max(sale_at) as last_at
-        from att_line where is_eligible and not keeps_match
-    ), target as materialized (
+def matched(*, large: bool) -> str:
+    """CTEs that end in `matched` (order_item_id, matched, campaign_ids, mapping_ids; ids ascending).
+
+    They read the lines to be matched from a CTE `told`. Few lines look their products' spans up one by
+    one; many are joined with all spans of the window, read once.
+    """
+    return f"""
+    bounds as (
+        select min(sale_at) as first_at, max(sale_at) as last_at from att_scope
+    ), target as {"" if large else "not"} materialized (
         select p.campaign_id, p.product_id, p.id as mapping_id,
                greatest(p.effective_from, c.starts_at, s.valid_from) as from_at,
                least(coalesce(p.effective_to, 'infinity'), coalesce(c.ends_at, 'infinity'),
@@ -26,34 +28,22 @@ _MATCH = text("""
              and (s.valid_to is null or s.valid_to > b.first_at)
         join ad_campaign_product p on p.tenant_id = :tenant_id and p.campaign_id = c.id
              and p.effective_from <= b.last_at and (p.effective_to is null or p.effective_to > b.first_at)
-    ), direct as (
+    ), direct as materialized (
         select l.order_item_id, t.campaign_id, t.mapping_id
-        from att_line l join target t on t.product_id = l.product_id
+        from told l join target t on t.product_id = l.product_id
              and t.from_at <= l.sale_at and t.to_at > l.sale_at
         where l.is_eligible and not l.keeps_match
     ), through_parent as (
         select l.order_item_id, t.campaign_id, t.mapping_id
-        from att_line l join target t on t.product_id = l.parent_id
+        from told l join target t on t.product_id = l.parent_id
              and t.from_at <= l.sale_at and t.to_at > l.sale_at
         where l.is_eligible and not l.keeps_match and l.parent_id is not null
           and not exists (select 1 from direct d
                           where d.order_item_id = l.order_item_id and d.campaign_id = t.campaign_id)
-    ), found as (
-        select * from direct union all select * from through_parent
-    )
-    select order_item_id, campaign_id, mapping_id,
-           count(*) over (partition by order_item_id),
-           row_number() over (partition by order_item_id order by campaign_id)
-    from found
-    union all
-    select l.order_item_id, m.campaign_id, m.mapping_id, l.was_matched, m.place
-    from att_line l
-    cross join lateral unnest(l.was_campaign_ids, l.was_mapping_ids)
-         with ordinality as m (campaign_id, mapping_id, place)
-    where l.is_eligible and l.keeps_match
-""")
-
-
-async def match_campaigns(session: AsyncSession, tenant_id: int) -> None:
-    """Fill att_match. Lines that keep their match take it from the summary, whatever was edited since."""
-    await session.execute(_MATCH, {"tenant_id": tenant_id})
+    ), matched as (
+        select order_item_id, count(*)::smallint as matched,
+               array_agg(campaign_id order by campaign_id) as campaign_ids,
+               array_agg(mapping_id order by campaign_id) as mapping_ids
+        from (select * from direct union all select * from through_parent) found
+        group by order_item_id
+    )"""

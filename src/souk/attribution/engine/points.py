@@ -1,4 +1,4 @@
-"""Step 3: what was kept of each line, after the sale and after everything that happened to it since.
+"""Step 3: what was kept of a line, after the sale and after everything that happened to it since.
 
 Kept revenue = round(kept quantity × unit price) − the kept part of the discount − refunds given as
 amounts, never below zero; kept tax follows revenue; profit = kept revenue − kept tax − kept quantity ×
@@ -9,12 +9,10 @@ own rate, point by point, so that the shares add up in the currency that is repo
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-# A line that was sold and nothing else: by far the most, and worth a short way.
+# A line that was sold and nothing else, but has been looked at before.
 _SIMPLE = text("""
     insert into att_point
-    select order_item_id, 0, 'sale', sale_at, quantity, sold_for, sold_tax,
-           sold_for - sold_tax - round(quantity * unit_cost)::bigint,
-           0, 0, 0, 0
+    select order_item_id, 0, 'sale', sale_at, quantity, sold_for, sold_tax, sold_profit, 0, 0, 0, 0
     from att_line where is_eligible and is_simple
 """)
 
@@ -78,31 +76,18 @@ _EVENTFUL = text("""
     window told_in_order as (partition by order_item_id order by n)
 """)
 
-# What each line comes to in the end, for the summary and the counts.
-_OUTCOME = text("""
-    insert into att_now
-    with last_point as (
-        select distinct on (p.order_item_id) p.order_item_id, p.units, p.revenue
-        from att_point p join att_line l using (order_item_id)
-        where not l.is_simple
-        order by p.order_item_id, p.n desc
-    ), matched as (
-        select order_item_id, max(k) as k, array_agg(campaign_id order by place) as campaign_ids,
-               array_agg(mapping_id order by place) as mapping_ids
-        from att_match group by order_item_id
-    )
-    select l.order_item_id, coalesce(m.k, 0)::smallint,
-           l.is_eligible and case when l.is_simple then l.quantity > 0 else coalesce(p.units > 0, false) end,
-           l.unit_cost is not null,
-           case when not l.is_eligible then 0 when l.is_simple then l.sold_for
-                else coalesce(p.revenue, 0) end,
-           m.campaign_ids, m.mapping_ids
-    from att_line l left join last_point p using (order_item_id) left join matched m using (order_item_id)
+# What a line with a history comes to in the end, for the summary and the counts.
+_KEPT = text("""
+    insert into att_kept
+    select distinct on (p.order_item_id) p.order_item_id, p.units, p.revenue
+    from att_point p join att_line l using (order_item_id)
+    where not l.is_simple
+    order by p.order_item_id, p.n desc
 """)
 
 
 async def tell_points(session: AsyncSession) -> None:
-    """Fill att_point and att_now."""
+    """Fill att_point and att_kept."""
     await session.execute(_SIMPLE)
     await session.execute(_EVENTFUL)
-    await session.execute(_OUTCOME)
+    await session.execute(_KEPT)

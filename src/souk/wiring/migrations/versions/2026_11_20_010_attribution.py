@@ -35,6 +35,11 @@ MEASURES = """
 
 
 def upgrade() -> None:
+    # sum() of bigint adds up numerics; amounts are far from the end of bigint, and overflow is an error.
+    op.execute("""
+        create aggregate total(bigint) (
+            sfunc = int8pl, combinefunc = int8pl, stype = bigint, initcond = '0', parallel = safe
+        )""")
     _campaigns()
     _ledger()
     _rollups()
@@ -193,10 +198,6 @@ def _ledger() -> None:
             computed_at timestamptz not null,
             primary key (tenant_id, order_item_id)
         )""")
-    op.execute(
-        "create index attribution_summary_unmatched_idx"
-        " on attribution_summary (tenant_id, sale_at) where matched = 0"
-    )
     protect("attribution_summary")
 
 
@@ -305,3 +306,4 @@ def downgrade() -> None:
         "ad_campaign_product", "ad_campaign_status_span", "ad_campaign",
     ):  # fmt: skip
         op.execute(f"drop table {table}")
+    op.execute("drop aggregate total(bigint)")
