@@ -1,6 +1,7 @@
 """Whether it works, also while the database is away."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import replace
@@ -15,6 +16,7 @@ from tests.web.clients import SETTINGS, client_of, make_member, make_token
 
 from souk.events.log import EventLog
 from souk.kernel.work import Database
+from souk.tenancy.public import load_scope
 from souk.web import metrics
 from souk.web.app import create_app
 from souk.wiring.runtime import Runtime
@@ -144,3 +146,17 @@ async def test_figures_are_behind_their_token(
     assert 'route="/api/v1/people/{membership_id}"' in figures
     assert "people/17" not in figures
     assert (await api.get("/metrics")).status_code == 404, "no token, no figures"
+
+
+async def test_the_figures_of_the_database_are_read_when_asked_for(
+    database: Database, tenant_id: int
+) -> None:
+    scope = await load_scope(database, tenant_id)
+    assert scope is not None
+
+    figures = (await metrics.exposition(database)).decode()
+
+    assert re.search(r'souk_database_connections{state="(active|idle)"} [1-9]', figures)
+    assert re.search(r'souk_table_bytes{table="audit_entry"} [1-9]', figures)
+    sold = f'tenant="{scope.slug}"'
+    assert f'souk_attribution_revenue_minor{{attributed="no",currency="EUR",{sold}}} 0.0' in figures

@@ -1,4 +1,4 @@
-"""Figures for Prometheus: the web's own, and what other floors add to `READERS`."""
+"""Figures for Prometheus: counted by this process, and read from the database when asked for."""
 
 from collections.abc import AsyncIterator, Callable
 from hmac import compare_digest
@@ -13,6 +13,7 @@ from souk.kernel.log import get_logger
 from souk.kernel.work import Database
 from souk.tenancy.errors import SignInRequired
 from souk.tenancy.http import bearer_of, runtime_of
+from souk.web.figures import attribution_figures, database_figures
 
 log = get_logger("souk.metrics")
 
@@ -26,7 +27,7 @@ SECONDS = Histogram(
 FAILED_READERS = Counter("souk_metrics_reader_failures", "Figures that could not be read")
 
 Reader = Callable[[Database], AsyncIterator[Metric]]
-READERS: list[Reader] = []
+READERS: list[Reader] = [database_figures, attribution_figures]
 """Figures that are read from the database when asked for. Each yields prometheus metric families."""
 
 router = APIRouter(include_in_schema=False)
