@@ -13,6 +13,9 @@ export interface ResourceAddress {
 
 export const resources: Record<string, ResourceAddress> = {
   'ad-campaigns': { path: 'attribution/ad-campaigns', update: 'PUT' },
+  // Rows of one campaign; lists of them name their path.
+  'ad-products': { path: 'attribution/ad-campaigns' },
+  'ad-spend': { path: 'attribution/ad-campaigns', key: 'day' },
   orders: { path: 'orders' },
   unresolved: { path: 'orders/unresolved', key: 'sku' },
   products: { path: 'catalog/products' },

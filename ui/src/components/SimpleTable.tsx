@@ -14,6 +14,8 @@ export interface SimpleTableProps<R extends Row> {
   onSort?: (sort: string) => void;
   /** A last line of sums, by column name. */
   totals?: Record<string, ReactNode>;
+  /** Rows that have just changed carry a mark. */
+  isNew?: (row: R) => boolean;
 }
 
 /** A plain table for what comes whole: lines of an order, a report, the numbers of a chart. */
@@ -24,6 +26,7 @@ export function SimpleTable<R extends Row>({
   sort,
   onSort,
   totals,
+  isNew,
 }: SimpleTableProps<R>) {
   return (
     // Wide tables scroll in their own box, which the keyboard can reach; the page never does.
@@ -38,7 +41,7 @@ export function SimpleTable<R extends Row>({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.id}>
+            <tr key={row.id} data-new={isNew?.(row) || undefined}>
               {columns.map((column) => {
                 const cell = {
                   'data-numeric': column.numeric || undefined,
@@ -128,6 +131,9 @@ const Scroller = styled('div')(({ theme }) => ({
   },
   '& tbody tr + tr > *': { borderTop: `1px solid ${theme.vars.palette.divider}` },
   '& tbody tr:hover': { backgroundColor: theme.vars.palette.sunken },
+  '& tbody tr[data-new] > :not(* + *)': {
+    boxShadow: `inset 2px 0 0 ${theme.vars.palette.primary.main}`,
+  },
   '& tbody [data-main]': { fontWeight: weight.medium, minWidth: 140 },
   '& tbody a': { color: 'inherit', textDecoration: 'none' },
   '& tbody a:hover': { textDecoration: 'underline' },

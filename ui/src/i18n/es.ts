@@ -1,10 +1,12 @@
+import { ads } from './es/ads.ts';
 import { auth } from './es/auth.ts';
 import { components } from './es/components.ts';
 import { frame } from './es/frame.ts';
 import { home } from './es/home.ts';
 import { orders } from './es/orders.ts';
 import { ra } from './es/ra.ts';
+import { reports } from './es/reports.ts';
 import { state } from './es/state.ts';
 import type { Messages } from './language.ts';
 
-export const messages: Messages = { ...components, auth, frame, home, orders, ra, state };
+export const messages: Messages = { ...components, ads, auth, frame, home, orders, ra, reports, state };
