@@ -1,10 +1,10 @@
 """Price lists, prices and rates as the API shows them."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Select, SQLColumnExpression, Subquery, select
+from sqlalchemy import Row, Select, SQLColumnExpression, Subquery, func, select
 
 from souk.catalog.public import products_by_ids
 from souk.kernel.clock import day_after, local_day
@@ -87,15 +87,31 @@ def instant_of(work: ReadWork, moment: Moment | None) -> datetime | None:
 async def list_prices(work: ReadWork, price_list_id: int, query: PriceQuery) -> Page[PriceRow]:
     """One page of the prices of a list, now or at an instant. Raises PriceListMissing."""
     listed = await show_price_list(work, price_list_id)
-    statement, order = _prices(reading.list_prices(price_list_id, instant_of(work, query.at)), query)
-    return await fetch_page(work.session, statement, query, order, lambda row: _price(row, listed.currency))
+    prices = reading.list_prices(price_list_id, instant_of(work, query.at))
+    return await _page(work, prices, query, lambda row: _price(row, listed.currency))
 
 
 async def list_base_prices(work: ReadWork, query: PriceQuery) -> Page[PriceRow]:
     """One page of the products' own prices, now or at an instant."""
-    at = instant_of(work, query.at) or work.now
-    statement, order = _prices(reading.base_prices(at), query)
-    return await fetch_page(work.session, statement, query, order, lambda row: _price(row, row.currency))
+    prices = reading.base_prices(instant_of(work, query.at) or work.now)
+    return await _page(work, prices, query, lambda row: _price(row, row.currency))
+
+
+async def _page(
+    work: ReadWork, prices: Subquery, query: PriceQuery, shape: Callable[[Rows], PriceRow]
+) -> Page[PriceRow]:
+    """The products are joined for the rows of the page only: counting a long list needs none of them."""
+    statement, order = _prices(prices, query)
+    counted = select(func.count()).select_from(prices).where(*reading.conditions(prices, query))
+    rows = await work.session.execute(
+        statement.order_by(*order).limit(query.per_page).offset((query.page - 1) * query.per_page)
+    )
+    return Page(
+        data=[shape(row) for row in rows],
+        total=(await work.session.execute(counted)).scalar_one(),
+        page=query.page,
+        per_page=query.per_page,
+    )
 
 
 async def stream_prices(
@@ -132,7 +148,7 @@ def _prices(
         "valid_from": prices.c.valid_from,
         "product_id": prices.c.product_id,
     }
-    return statement, ordering(query.sort, columns, default="name", tie=prices.c.product_id)
+    return statement, ordering(query.sort, columns, default="product_id", tie=prices.c.product_id)
 
 
 def _price(row: Rows, currency: str) -> PriceRow:

@@ -55,11 +55,16 @@ _SET = """
         set price_minor = excluded.price_minor, recorded_at = now()
     ),
     written as (
+        update price_list_item item set price_minor = changed.price_minor, valid_from = changed.since
+        from changed
+        where item.tenant_id = :tenant_id and item.price_list_id = :price_list_id
+          and item.product_id = changed.product_id
+          and changed.before is not null and changed.price_minor is not null
+    ),
+    added as (
         insert into price_list_item (tenant_id, price_list_id, product_id, price_minor, valid_from)
         select :tenant_id, :price_list_id, product_id, price_minor, since
-        from changed where price_minor is not null order by product_id
-        on conflict (tenant_id, price_list_id, product_id) do update
-        set price_minor = excluded.price_minor, valid_from = excluded.valid_from
+        from changed where before is null order by product_id
     ),
     removed as (
         delete from price_list_item item using changed

@@ -38,6 +38,15 @@ def price_rows() -> Select[*tuple[Any, ...]]:
     )
 
 
+def priced_rows() -> Select[*tuple[Any, ...]]:
+    """Which lists price a product or ever did: tenant_id, price_list_id, product_id, perhaps repeated."""
+    both = union_all(
+        select(PriceListItem.tenant_id, PriceListItem.price_list_id, PriceListItem.product_id),
+        select(PriceListItemPast.tenant_id, PriceListItemPast.price_list_id, PriceListItemPast.product_id),
+    ).subquery("priced")
+    return select(both)
+
+
 def list_prices(price_list_id: int, at: datetime | None) -> Subquery:
     """The prices of a list now or at an instant: product_id, price_minor, valid_from."""
     present = select(PriceListItem.product_id, PriceListItem.price_minor, PriceListItem.valid_from).where(
@@ -78,18 +87,23 @@ def base_prices(at: datetime) -> Subquery:
 
 
 def with_products(prices: Subquery, query: PriceQuery) -> Select[*tuple[Any, ...]]:
-    """The prices' columns with sku, name (and currency of the product) of those that `query` leaves."""
-    conditions: list[ColumnElement[bool]] = []
-    if query.product_id is not None:
-        conditions.append(prices.c.product_id == query.product_id)
-    if query.q is not None or query.category_id is not None:
-        wanted = BulkSelection(q=query.q, category_id=query.category_id)
-        conditions.append(prices.c.product_id.in_(product_ids_matching(wanted)))
+    """The prices' columns with sku and name of the products that `query` leaves."""
     return (
         select(*prices.c, PRODUCTS.c.sku, PRODUCTS.c.sku_key, PRODUCTS.c.name)
         .join(PRODUCTS, PRODUCTS.c.product_id == prices.c.product_id)
-        .where(*conditions)
+        .where(*conditions(prices, query))
     )
+
+
+def conditions(prices: Subquery, query: PriceQuery) -> list[ColumnElement[bool]]:
+    """The filters of `query` that are set, on the prices alone."""
+    found: list[ColumnElement[bool]] = []
+    if query.product_id is not None:
+        found.append(prices.c.product_id == query.product_id)
+    if query.q is not None or query.category_id is not None:
+        wanted = BulkSelection(q=query.q, category_id=query.category_id)
+        found.append(prices.c.product_id.in_(product_ids_matching(wanted)))
+    return found
 
 
 def history_of(product_id: int) -> Subquery:
