@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from souk.kernel.db.base import Base, TenantRow
@@ -23,6 +23,9 @@ class Notice(TenantRow, Base):
         Index("notice_unread_idx", "tenant_id", "user_id", postgresql_where=text("read_at is null")),
     )
 
+    tenant_id: Mapped[int] = mapped_column(
+        BigInteger, ForeignKey("tenant.id"), primary_key=True, sort_order=-2
+    )
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id", ondelete="CASCADE"))
     kind: Mapped[str]
     tone: Mapped[str]
