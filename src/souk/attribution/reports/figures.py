@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated
+from operator import add, attrgetter
+from typing import Annotated, Any
 
 from pydantic import PlainSerializer
 
@@ -67,10 +68,10 @@ class Sums:
 
     @classmethod
     def of(cls, row: Measured) -> "Sums":
-        return cls(**{name: getattr(row, name) for name in cls.__slots__})
+        return cls(*_SUMS(row))
 
     def __add__(self, other: "Sums") -> "Sums":
-        return Sums(*(getattr(self, name) + getattr(other, name) for name in Sums.__slots__))
+        return Sums(*map(add, _SUMS(self), _SUMS(other)))
 
     @property
     def net_revenue(self) -> int:
@@ -94,44 +95,71 @@ class Sums:
         )
 
 
+_SUMS = attrgetter(*Sums.__slots__)
+_NOTHING = Sums()
+
+
 def sum_up(rows: Iterable[Measured], *, tax_excluded: bool) -> dict[str, Sums]:
     """The sums of `rows` by currency."""
     totals: dict[str, Sums] = {}
     for row in rows:
         sums = Sums.of(row)
-        totals[row.currency] = totals.get(row.currency, Sums()) + (
-            sums.without_tax() if tax_excluded else sums
-        )
+        if tax_excluded:
+            sums = sums.without_tax()
+        before = totals.get(row.currency)
+        totals[row.currency] = sums if before is None else before + sums
     return totals
 
 
 def report(totals: dict[str, Sums], currency: str) -> Reported:
-    others = [figures(sums, code) for code, sums in sorted(totals.items()) if code != currency]
-    return Reported(figures=figures(totals.get(currency, Sums()), currency), other_currencies=others)
+    return Reported.model_validate(report_values(totals, currency))
 
 
 def figures(sums: Sums, currency: str) -> Figures:
-    def money(amount_minor: int) -> MoneyShape:
-        return MoneyShape(amount=amount_minor, currency=currency)
+    return Figures.model_validate(figure_values(sums, currency))
 
-    profit = sums.net_profit
+
+def report_values(totals: dict[str, Sums], currency: str) -> dict[str, Any]:
+    """What `report` makes a shape of. Hundreds of rows are made shapes at once: that is far quicker."""
+    return {
+        "figures": figure_values(totals.get(currency, _NOTHING), currency),
+        "other_currencies": [
+            figure_values(sums, code) for code, sums in sorted(totals.items()) if code != currency
+        ],
+    }
+
+
+def figure_values(sums: Sums, currency: str) -> dict[str, Any]:
+    """What `figures` makes a shape of."""
+
+    def money(gross: int, back: int) -> dict[str, Any]:
+        return {
+            "gross": money_values(gross, currency),
+            "refunds": money_values(back, currency),
+            "net": money_values(gross + back, currency),
+        }
+
     average = ratio(sums.net_revenue, sums.orders)
-    return Figures(
-        currency=currency,
-        units=UnitsFigure(
-            gross=units(sums.gross_units_e4), refunds=units(sums.back_units_e4), net=units(sums.net_units_e4)
-        ),
-        revenue=MoneyFigure(
-            gross=money(sums.gross_revenue), refunds=money(sums.back_revenue), net=money(sums.net_revenue)
-        ),
-        profit=None
-        if profit is None
-        else MoneyFigure(gross=money(sums.gross_profit), refunds=money(sums.back_profit), net=money(profit)),
-        orders=sums.orders,
-        items=sums.items,
-        items_without_cost=sums.items_without_cost,
-        average_order_value=None if average is None else money(int(average.to_integral_value(ROUND_HALF_UP))),
-    )
+    return {
+        "currency": currency,
+        "units": {
+            "gross": units(sums.gross_units_e4),
+            "refunds": units(sums.back_units_e4),
+            "net": units(sums.net_units_e4),
+        },
+        "revenue": money(sums.gross_revenue, sums.back_revenue),
+        "profit": None if sums.net_profit is None else money(sums.gross_profit, sums.back_profit),
+        "orders": sums.orders,
+        "items": sums.items,
+        "items_without_cost": sums.items_without_cost,
+        "average_order_value": None
+        if average is None
+        else money_values(int(average.to_integral_value(ROUND_HALF_UP)), currency),
+    }
+
+
+def money_values(amount_minor: int | None, currency: str) -> dict[str, Any] | None:
+    return None if amount_minor is None else {"amount": amount_minor, "currency": currency}
 
 
 def units(e4: int) -> Decimal:

@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy import select
 
 from souk.attribution.models import AdCampaign
-from souk.attribution.reports.figures import Figures, Ratio, Reported, Sums, ratio, report, sum_up
+from souk.attribution.reports.figures import (
+    Figures,
+    Ratio,
+    Reported,
+    Sums,
+    figure_values,
+    money_values,
+    ratio,
+    report_values,
+    sum_up,
+)
 from souk.attribution.reports.measures import Grain, Question, measure
 from souk.attribution.reports.spend import Spent, daily_revenue, first_buyers, spent_by_campaign
 from souk.kernel.shapes import MoneyShape, Shape
@@ -101,53 +111,56 @@ async def leaderboard(
                 "status": campaign.status,
                 "totals": totals,
                 "key": _sort_key(sort, home, cost),
-                "spend": spend_figures(cost, home, currency, buyers.get(campaign.id) if with_cac else None),
+                "spend": _spend_values(cost, home, currency, buyers.get(campaign.id) if with_cac else None),
             }
         )
     rows.sort(key=lambda row: (-row["key"], row["campaign_id"]))
     everything: dict[str, Sums] = {}
     for row in rows:
         for code, sums in row["totals"].items():
-            everything[code] = everything.get(code, Sums()) + sums
-    return Leaderboard(
-        data=[
-            LeaderboardRow(
-                rank=place,
-                **{
-                    name: row[name]
-                    for name in ("campaign_id", "campaign_name", "platform", "status", "spend")
-                },
-                **dict(report(row["totals"], currency)),
-                before=report(before.get(row["campaign_id"], {}), currency).figures if compare else None,
-                trend=series.get(row["campaign_id"], [0] * len(days)) if days is not None else None,
-            )
-            for place, row in enumerate(rows, 1)
-        ],
-        total=report(everything, currency),
-        days=days,
+            everything[code] = everything[code] + sums if code in everything else sums
+    return Leaderboard.model_validate(
+        {
+            "data": [
+                {
+                    "rank": place,
+                    **row,
+                    **report_values(row["totals"], currency),
+                    "before": figure_values(
+                        before.get(row["campaign_id"], {}).get(currency, Sums()), currency
+                    )
+                    if compare
+                    else None,
+                    "trend": series.get(row["campaign_id"], [0] * len(days)) if days is not None else None,
+                }
+                for place, row in enumerate(rows, 1)
+            ],
+            "total": report_values(everything, currency),
+            "days": days,
+        }
     )
 
 
 def spend_figures(cost: Spent, home: Sums, currency: str, buyers: int | None) -> SpendFigures:
     """Ratios of what was spent to what was credited, both in the tenant's currency."""
+    return SpendFigures.model_validate(_spend_values(cost, home, currency, buyers))
 
-    def money(amount: int | None) -> MoneyShape | None:
-        return None if amount is None else MoneyShape(amount=amount, currency=currency)
 
+def _spend_values(cost: Spent, home: Sums, currency: str, buyers: int | None) -> dict[str, Any]:
     spend = cost.amount_minor
     profit = home.net_profit
-    return SpendFigures(
-        spend=money(spend),
-        roas=ratio(home.net_revenue, spend or 0),
-        cac=money(_rounded(spend, buyers)),
-        cpc=money(_rounded(spend, cost.clicks)),
-        clicks=cost.clicks,
-        impressions=cost.impressions,
-        profit_after_spend=money(None if spend is None or profit is None else profit - spend),
-        unconverted=[
-            MoneyShape(amount=amount, currency=code) for code, amount in sorted(cost.unconverted.items())
-        ],
-    )
+    return {
+        "spend": money_values(spend, currency),
+        "roas": ratio(home.net_revenue, spend or 0),
+        "cac": money_values(_rounded(spend, buyers), currency),
+        "cpc": money_values(_rounded(spend, cost.clicks), currency),
+        "clicks": cost.clicks,
+        "impressions": cost.impressions,
+        "profit_after_spend": money_values(
+            None if spend is None or profit is None else profit - spend, currency
+        ),
+        "unconverted": [money_values(amount, code) for code, amount in sorted(cost.unconverted.items())],
+    }
 
 
 def _rounded(amount: int | None, count: int | None) -> int | None:

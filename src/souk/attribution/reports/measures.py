@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import RowMapping, text
+from sqlalchemy import text
 
 from souk.attribution.reports.period import Period
 from souk.attribution.rules import UNITS_SCALE, CreditMode
@@ -40,7 +40,9 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Sums of one group. Units are whole ones with decimals in split mode; money in minor units."""
+    """Sums of one group; the statements name their columns in this order. Units are whole ones with
+    decimals in split mode; money in minor units.
+    """
 
     campaign_id: int | None
     product_id: int | None
@@ -71,10 +73,8 @@ def _rollup_columns(mode: CreditMode, basis: Basis) -> str:
         scale = f" * {UNITS_SCALE}" if name == "units" and mode is CreditMode.FULL else ""
         for side, source in (("gross", "gross"), ("back", back)):
             alias = f"{side}_{name}{'_e4' if name == 'units' else ''}"
-            columns.append(f"coalesce(sum({source}_{name}_{suffix}), 0)::bigint{scale} as {alias}")
-    columns += [
-        f"coalesce(sum({name}), 0)::bigint as {name}" for name in ("orders", "items", "items_without_cost")
-    ]
+            columns.append(f"total({source}_{name}_{suffix}){scale} as {alias}")
+    columns += [f"sum({name}) as {name}" for name in ("orders", "items", "items_without_cost")]
     return ", ".join(columns)
 
 
@@ -198,10 +198,10 @@ async def measure(work: ReadWork, grain: Grain, question: Question) -> Sequence[
         values["campaign_id"] = question.campaign_id
     if question.product_id is not None:
         values["product_id"] = question.product_id
-    rows = await work.session.execute(text(statement), values)
-    return [_measured(row) for row in rows.mappings()]
-
-
-def _measured(row: RowMapping) -> Measured:
-    fields = {name: row[name] for name in Measured.__slots__ if name in row}
-    return Measured(**{"campaign_id": None, "product_id": None, "day": None, **fields})
+    keys = _KEYS[grain]
+    place = len(keys)
+    measured = []
+    for row in (await work.session.execute(text(statement), values)).all():
+        key: dict[str, Any] = dict(zip(keys, row, strict=False))
+        measured.append(Measured(key.get("campaign_id"), key.get("product_id"), key.get("day"), *row[place:]))
+    return measured
