@@ -56,7 +56,7 @@ async def request_cancel(work: Work, tracker_id: int) -> Tracker:
     tracker = family[0]
     if tracker.ended:
         raise TrackerEnded(f"Tracker {tracker_id} has ended ({tracker.status}); there is nothing to cancel.")
-    below = await lock_descendants(work, tracker_id)
+    below = await lock_descendants(work, tracker)
     together = [tracker, *(one for one in below if not one.ended)]
     for one in together:
         one.cancel_requested_at = one.cancel_requested_at or work.now
@@ -84,7 +84,7 @@ async def end_without_jobs(
     """
     family = await lock_family(work, tracker_id)
     tracker = family[0]
-    below = await lock_descendants(work, tracker_id)
+    below = await lock_descendants(work, tracker)
     if tracker.ended or any(not one.ended for one in below):
         return False
     if await has_live_job(work, [tracker.id], besides=besides):

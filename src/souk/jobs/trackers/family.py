@@ -13,11 +13,10 @@ from souk.kernel.work import Work
 
 async def settle(work: Work, family: Sequence[Tracker]) -> None:
     """The first of a locked family has changed: count it anew, then each of its ancestors, and tell."""
-    await work.session.flush()
     for tracker in family:
         await _recount(work, tracker)
         await announce_progress(work, tracker)
-        await work.session.flush()
+    await work.session.flush()
 
 
 def start(work: Work, tracker: Tracker) -> None:

@@ -50,6 +50,7 @@ class Tracker(Base):
     outcome: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     error: Mapped[str | None]
     error_code: Mapped[str | None]
+    has_children: Mapped[bool] = mapped_column(server_default="false")
     ends_with_children: Mapped[bool] = mapped_column(server_default="false")
     stale_after_s: Mapped[int] = mapped_column(Integer, server_default="300")
     created_by: Mapped[str]

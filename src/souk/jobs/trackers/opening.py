@@ -66,6 +66,8 @@ async def open_tracker(
     work.session.add(tracker)
     await work.session.flush()
     await work.session.refresh(tracker)
+    for parent in family[:1]:
+        parent.has_children = True
     await settle(work, [tracker, *family])
     return tracker
 

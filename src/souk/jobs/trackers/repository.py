@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Interval, Select, and_, exists, func, literal_column, or_, select, text
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Interval,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.orm import aliased
 
 from souk.jobs.engine import JOB
@@ -21,9 +34,53 @@ CANCELLING = timedelta(seconds=15)
 """So long the last job of what is to be cancelled may take to end its tracker itself."""
 
 
+def _locking(given: CTE) -> Select[Tracker]:
+    return (
+        select(Tracker)
+        .where(Tracker.tenant_id == bindparam("tenant_id"), Tracker.id.in_(select(given.c.id)))
+        .order_by(Tracker.id)
+        .with_for_update(of=Tracker)
+        .execution_options(populate_existing=True)
+    )
+
+
+def _families() -> Select[Tracker]:
+    up = (
+        select(Tracker.id, Tracker.parent_id)
+        .where(Tracker.tenant_id == bindparam("tenant_id"), Tracker.id.in_(bindparam("ids", expanding=True)))
+        .cte("up", recursive=True)
+    )
+    above = aliased(Tracker)
+    joined = and_(above.tenant_id == bindparam("tenant_id"), above.id == up.c.parent_id)
+    return _locking(up.union(select(above.id, above.parent_id).join(up, joined)))
+
+
+def _descendants() -> Select[Tracker]:
+    down = (
+        select(Tracker.id)
+        .where(Tracker.tenant_id == bindparam("tenant_id"), Tracker.parent_id == bindparam("id"))
+        .cte("down", recursive=True)
+    )
+    below = aliased(Tracker)
+    joined = and_(below.tenant_id == bindparam("tenant_id"), below.parent_id == down.c.id)
+    return _locking(down.union_all(select(below.id).join(down, joined)))
+
+
+# Built once: counting is frequent, and building these takes longer than running them.
+_FAMILIES = _families()
+_DESCENDANTS = _descendants()
+_CHILDREN = (
+    select(Tracker)
+    .where(Tracker.tenant_id == bindparam("tenant_id"), Tracker.parent_id == bindparam("id"))
+    .execution_options(populate_existing=True)
+)
+
+
 async def get_tracker(work: ReadWork, tracker_id: int) -> Tracker:
     """Raises TrackerMissing."""
-    found = await work.session.scalar(_of(work).where(Tracker.id == tracker_id))
+    found = await work.session.scalar(
+        select(Tracker).where(Tracker.tenant_id == work.tenant_id, Tracker.id == tracker_id)
+    )
     if found is None:
         raise TrackerMissing(f"There is no tracker {tracker_id}.")
     return found
@@ -46,52 +103,23 @@ async def lock_families(work: Work, tracker_ids: Sequence[int]) -> list[Tracker]
     Everybody locks from the root down (a parent's id is always the smaller one), so that those who count
     in the same family wait for one another and never deadlock.
     """
-    up = (
-        select(Tracker.id, Tracker.parent_id)
-        .where(Tracker.tenant_id == work.tenant_id, Tracker.id.in_(tracker_ids))
-        .cte("up", recursive=True)
-    )
-    above = aliased(Tracker)
-    up = up.union(
-        select(above.id, above.parent_id).join(
-            up, and_(above.tenant_id == work.tenant_id, above.id == up.c.parent_id)
-        )
-    )
-    rows = await work.session.scalars(
-        _of(work)
-        .where(Tracker.id.in_(select(up.c.id)))
-        .order_by(Tracker.id)
-        .with_for_update(of=Tracker)
-        .execution_options(populate_existing=True)
-    )
+    rows = await work.session.scalars(_FAMILIES, {"tenant_id": work.tenant_id, "ids": list(tracker_ids)})
     return list(rows)[::-1]
 
 
-async def lock_descendants(work: Work, tracker_id: int) -> list[Tracker]:
+async def lock_descendants(work: Work, tracker: Tracker) -> list[Tracker]:
     """Lock what stands below a tracker that is locked already, parents before children."""
-    down = (
-        select(Tracker.id)
-        .where(Tracker.tenant_id == work.tenant_id, Tracker.parent_id == tracker_id)
-        .cte("down", recursive=True)
-    )
-    below = aliased(Tracker)
-    down = down.union_all(
-        select(below.id).join(down, and_(below.tenant_id == work.tenant_id, below.parent_id == down.c.id))
-    )
-    rows = await work.session.scalars(
-        _of(work)
-        .where(Tracker.id.in_(select(down.c.id)))
-        .order_by(Tracker.id)
-        .with_for_update(of=Tracker)
-        .execution_options(populate_existing=True)
-    )
+    if not tracker.has_children:
+        return []
+    rows = await work.session.scalars(_DESCENDANTS, {"tenant_id": work.tenant_id, "id": tracker.id})
     return list(rows)
 
 
 async def children_of(work: Work, tracker: Tracker) -> Sequence[Tracker]:
-    rows = await work.session.scalars(
-        _of(work).where(Tracker.parent_id == tracker.id).execution_options(populate_existing=True)
-    )
+    """The children of a locked tracker: none of them changes while it is locked."""
+    if not tracker.has_children:
+        return []
+    rows = await work.session.scalars(_CHILDREN, {"tenant_id": work.tenant_id, "id": tracker.id})
     return rows.all()
 
 
@@ -175,7 +203,3 @@ def is_silent(tracker: Tracker, now: datetime) -> bool:
 
 def _seconds(count: Any) -> ColumnElement[timedelta]:
     return func.make_interval(0, 0, 0, 0, 0, 0, count, type_=Interval)
-
-
-def _of(work: ReadWork) -> Select[Tracker]:
-    return select(Tracker).where(Tracker.tenant_id == work.tenant_id)

@@ -153,6 +153,7 @@ def _make_tracker() -> None:
             outcome jsonb not null default '{}',
             error text,
             error_code text,
+            has_children boolean not null default false,
             ends_with_children boolean not null default false,
             stale_after_s integer not null default 300 check (stale_after_s >= 1),
             created_by text not null,
