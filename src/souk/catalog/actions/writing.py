@@ -218,7 +218,7 @@ async def _tag(work: Work, plans: Sequence[Plan]) -> None:
     tagged = [made for made in plans if made.tags_before is not None]
     if not tagged:
         return
-    names = {name for made in tagged for name in made.write.tags or ()}
+    names = [name for made in tagged for name in made.write.tags or ()]
     ids = await ensure_tags(work, names)
     add: list[tuple[int, int]] = []
     take: list[tuple[int, int]] = []

@@ -183,7 +183,9 @@ def _tell_past(made: Plan, name: str, point: Point | None, said: Said) -> None:
 
 
 def _plan_tags(made: Plan, wanted: Iterable[str], carried: Mapping[int, str]) -> None:
-    names = {name_key(name): name for name in wanted}
+    names: dict[str, str] = {}
+    for name in wanted:
+        names.setdefault(name_key(name), name)
     before = {name_key(name): tag_id for tag_id, name in carried.items()}
     if names.keys() != before.keys():
         made.tags_before = before
