@@ -52,7 +52,7 @@ class Labels(PlainImporter):
     ) -> BatchOutcome:
         self.batches_seen += 1
         if self.dies_at_batch == self.batches_seen:
-            raise ConnectionError("the process was killed here")
+            raise RuntimeError("the process was killed here")
         outcome = BatchOutcome()
         good = [row for row in rows if row["words"] != "bad"]
         outcome.rejections = [

@@ -1,6 +1,7 @@
 """Imports and mappings over HTTP."""
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
@@ -87,25 +88,30 @@ async def upload_file(
     Nothing is imported yet: the answer has the file's columns, its first rows and the mapping that fits.
     """
     require_importing(door.access, importer_of(kind))
-    name, stream = await _upload_of(request, file_name)
     limits = Limits.of(runtime_of(request).settings)
-    async with actions.receive(stream, name, limits, kind=kind) as received, door.working() as work:
+    async with (
+        _upload_of(request, file_name) as (name, stream),
+        actions.receive(stream, name, limits) as received,
+        door.working() as work,
+    ):
         run = await actions.keep_upload(work, kind, received)
         suggested = await actions.suggested_mapping(work, run)
         return ImportDetail.with_sample(run, RunStatus(run.status), suggested)
 
 
-async def _upload_of(request: Request, name: str | None) -> tuple[str, AsyncIterator[bytes]]:
+@asynccontextmanager
+async def _upload_of(request: Request, name: str | None) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
     """The file in a request, a form's part or the whole body."""
     if not request.headers.get("content-type", "").startswith("multipart/"):
-        return name or "upload.csv", request.stream()
-    form = await request.form(max_files=1, max_fields=10)
-    part = form.get("file")
-    if not isinstance(part, UploadFile):
-        raise Invalid(
-            "Send the file as the part `file` of the form.", fields=[FieldError("file", "is missing")]
-        )
-    return name or part.filename or "upload.csv", _pieces(part)
+        yield name or "upload.csv", request.stream()
+        return
+    async with request.form(max_files=1, max_fields=10) as form:
+        part = form.get("file")
+        if not isinstance(part, UploadFile):
+            raise Invalid(
+                "Send the file as the part `file` of the form.", fields=[FieldError("file", "is missing")]
+            )
+        yield name or part.filename or "upload.csv", _pieces(part)
 
 
 async def _pieces(part: UploadFile) -> AsyncIterator[bytes]:

@@ -1,0 +1,50 @@
+"""The framework's own kind of import, and programs that use it over HTTP."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+from httpx import AsyncClient
+from tests.transfers.labels import Labels
+from tests.web.clients import SETTINGS, client_of, make_member, make_token
+
+from souk.events.log import EventLog
+from souk.kernel.crypto import Vault
+from souk.kernel.db.urls import DatabaseUrls
+from souk.kernel.work import Database
+from souk.transfers.registry import offer_importers
+from souk.web.app import create_app
+from souk.wiring.runtime import Runtime
+
+Program = Callable[..., Coroutine[Any, Any, AsyncClient]]
+
+
+@pytest.fixture
+def labels() -> Labels:
+    importer = Labels()
+    offer_importers([importer])
+    return importer
+
+
+@pytest.fixture
+async def program(
+    urls: DatabaseUrls, database: Database, tenant_id: int, labels: Labels
+) -> AsyncIterator[Program]:
+    """A program with the token of a member: `await program("analyst")`."""
+    async with AsyncExitStack() as stack:
+        own = Database(urls, sink=EventLog({}), pool_size=4, name="imports over http")
+        stack.push_async_callback(own.close)
+        app = create_app(Runtime(SETTINGS, urls, own, Vault.of_this_process(), None))
+
+        async def of(role: str = "operator", tenant: int = tenant_id) -> AsyncClient:
+            member = await make_member(database, tenant, role)
+            token = await make_token(database, tenant, member.user_id)
+            return await stack.enter_async_context(client_of(app, token))
+
+        yield of
+
+
+@pytest.fixture
+async def api(program: Program) -> AsyncClient:
+    return await program("operator")
