@@ -12,8 +12,6 @@ from souk.events.log import EventLog
 from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
-from souk.web.app import create_app
-from souk.wiring.runtime import Runtime
 
 Program = Callable[..., Coroutine[Any, Any, AsyncClient]]
 
@@ -21,6 +19,9 @@ Program = Callable[..., Coroutine[Any, Any, AsyncClient]]
 @pytest.fixture
 async def program(urls: DatabaseUrls, database: Database, tenant_id: int) -> AsyncIterator[Program]:
     """A program with the token of a member: `await program("analyst")`."""
+    from souk.web.app import create_app
+    from souk.wiring.runtime import Runtime
+
     async with AsyncExitStack() as stack:
         own = Database(urls, sink=EventLog({}), pool_size=4, name="orders over http")
         stack.push_async_callback(own.close)

@@ -17,12 +17,15 @@ from souk.orders.actions.standing import restate
 from souk.orders.drafts import OrderDraft, Outcome, Placed
 from souk.orders.errors import OrderInvalid
 from souk.orders.repository.intake import PlacedRow, insert_orders
+from souk.orders.repository.revising import known_prints
 from souk.orders.rules.pricing import PricedOrder, complaints, fingerprint, price
 from souk.orders.states import PROGRESS, OrderStatus
 from souk.tenancy.public import tenant_settings
 
 ORDERS_MAX = 1_000
 """Orders of one call; more are handed over in several."""
+LOOK_FIRST = 50
+"""From this many on it pays to look first which orders are there unchanged."""
 
 
 async def place_orders(work: Work, drafts: Sequence[OrderDraft]) -> list[Placed]:
@@ -33,9 +36,14 @@ async def place_orders(work: Work, drafts: Sequence[OrderDraft]) -> list[Placed]
     counts in the order given. Raises OrderInvalid naming every complaint, ContactUnknown.
     """
     refuse_invalid(work, drafts)
+    prints = [fingerprint(draft) for draft in drafts]
     outcomes: dict[int, Placed] = {}
     for places in _rounds(drafts):
-        outcomes.update(await _place_round(work, drafts, places))
+        unchanged = await _unchanged(work, drafts, prints, places)
+        outcomes.update(unchanged)
+        new = [place for place in places if place not in unchanged]
+        if new:
+            outcomes.update(await _place_round(work, drafts, prints, new))
     return [outcomes[place] for place in range(len(drafts))]
 
 
@@ -72,7 +80,31 @@ def _rounds(drafts: Sequence[OrderDraft]) -> Iterator[list[int]]:
         yield places
 
 
-async def _place_round(work: Work, drafts: Sequence[OrderDraft], places: Sequence[int]) -> dict[int, Placed]:
+async def _unchanged(
+    work: Work, drafts: Sequence[OrderDraft], prints: Sequence[str], places: Sequence[int]
+) -> dict[int, Placed]:
+    """Of many orders, those that are there as they come: nothing has to be done for them.
+
+    A few are placed straight away: most of what comes in ones and twos is new.
+    """
+    keys = {
+        (drafts[place].marketplace, drafts[place].external_id or ""): place
+        for place in places
+        if drafts[place].external_id is not None
+    }
+    if len(keys) < LOOK_FIRST:
+        return {}
+    known = await known_prints(work, list(keys))
+    return {
+        place: Placed(known[key].order_id, known[key].number, Outcome.UNCHANGED, known[key].unresolved_lines)
+        for key, place in keys.items()
+        if key in known and known[key].fingerprint == prints[place]
+    }
+
+
+async def _place_round(
+    work: Work, drafts: Sequence[OrderDraft], prints: Sequence[str], places: Sequence[int]
+) -> dict[int, Placed]:
     given = [drafts[place] for place in places]
     include_tax = (await tenant_settings(work)).pricing.prices_include_tax
     included = [include_tax if draft.tax_included is None else draft.tax_included for draft in given]
@@ -81,7 +113,9 @@ async def _place_round(work: Work, drafts: Sequence[OrderDraft], places: Sequenc
     rates = await rates_of(work, given)
     taken = [
         Known(*known)
-        for known in zip(given, priced, contacts, rates, map(fingerprint, given), included, strict=True)
+        for known in zip(
+            given, priced, contacts, rates, [prints[place] for place in places], included, strict=True
+        )
     ]
     rows = [_order_row(work, place, known) for place, known in enumerate(taken)]
     async with unknown_contact_refused():

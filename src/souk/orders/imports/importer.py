@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from souk.audience.public import ContactMention, ensure_contacts
-from souk.catalog.public import ProductMention, ensure_products, sku_key
+from souk.catalog.public import ProductMention, ensure_products, products_by_sku, sku_key
 from souk.kernel.money import round_half_away
 from souk.kernel.work import Work
 from souk.orders.actions.place import ORDERS_MAX, place_orders
@@ -27,7 +27,7 @@ from souk.transfers.public import (
     Rejection,
 )
 
-RETURNS_PER_PIECE = 1_500
+RETURNS_PER_PIECE = 1_000
 NAME_CHARS = 255
 
 
@@ -59,7 +59,7 @@ class OrderImport(PlainImporter):
         if run.options.make_products:
             await _make_products(work, orders, outcome)
         await _place(work, orders, outcome)
-        await _keep_returns(work, orders, run, outcome)
+        await _keep_returns(work, [told for told in orders if told.returned], run, outcome)
         _count(
             outcome,
             lines=sum(len(told.sold) for told in orders),
@@ -174,18 +174,18 @@ async def _place(work: Work, orders: Sequence[Told], outcome: BatchOutcome) -> N
 
 
 async def _keep_returns(
-    work: Work, orders: Sequence[Told], run: ImportContext[OrderOptions], outcome: BatchOutcome
+    work: Work, returning: Sequence[Told], run: ImportContext[OrderOptions], outcome: BatchOutcome
 ) -> None:
-    returning = [told for told in orders if told.returned]
     if not returning:
         return
     contacts = await ensure_contacts(work, [_buyer(told) for told in returning])
-    products = await ensure_products(work, _known_products(returning))
+    skus = {returned.line.sku for told in returning for returned in told.returned}
+    products = await products_by_sku(work, skus)
     rows: list[dict[str, Any]] = []
     for told, contact_id in zip(returning, contacts.ids, strict=True):
         for returned in told.returned:
             line = returned.line
-            product = products.products.get(line.sku) if line.kind is LineKind.PRODUCT else None
+            product = products.get(line.sku) if line.kind is LineKind.PRODUCT else None
             rows.append(
                 {
                     "marketplace": told.marketplace,
@@ -220,16 +220,6 @@ def _buyer(told: Told) -> ContactMention:
         country=buyer.country,
         locale=buyer.locale,
     )
-
-
-def _known_products(orders: Sequence[Told]) -> list[ProductMention]:
-    skus = {
-        returned.line.sku: ProductMention(sku=returned.line.sku)
-        for told in orders
-        for returned in told.returned
-        if returned.line.kind is LineKind.PRODUCT
-    }
-    return list(skus.values())
 
 
 def _left_over(line: Any) -> Note:

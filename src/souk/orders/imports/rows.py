@@ -97,11 +97,9 @@ def read_order(rows: Sequence[MappedRow], setting: Setting) -> Told:
 
 def _first(rows: Sequence[MappedRow], name: str) -> Any:
     """What an order's rows say of it: the first that says anything."""
-    for row in rows:
-        value = row.values.get(name)
-        if value is not None:
-            return value
-    return None
+    if name not in rows[0].values:
+        return None  # the file does not bring the field: no row has it
+    return next((value for row in rows if (value := row.values[name]) is not None), None)
 
 
 def _take(told: Told, row: MappedRow, place: int, scale: Decimal, setting: Setting, seen: set[str]) -> None:
@@ -202,12 +200,9 @@ def _buyer(rows: Sequence[MappedRow]) -> BuyerDraft | None:
 def _draft(told: Told, rows: Sequence[MappedRow], scale: Decimal, setting: Setting) -> OrderDraft:
     lines = tuple(line for _, line in told.sold)
     shipping = _order_amount(rows, "shipping", scale)
-    by_row = sum(_minor(row, "line_shipping", scale) or 0 for row, _ in told.sold)
-    less = sum(_minor(row, "line_shipping_discount", scale) or 0 for row, _ in told.sold)
+    shipping += _shipping_by_row(told, scale)
     discount = _order_discount(rows, lines, scale)
     tax = _order_amount(rows, "order_tax", scale) if _first(rows, "order_tax") is not None else None
-    shipping += max(by_row - less, 0)
-    worth = sum(line_total(one.quantity, one.unit_price_minor) - one.discount_minor for one in lines)
     return OrderDraft(
         currency=told.currency,
         placed_at=min(row.values["placed_at"] for row, _ in told.sold),
@@ -219,7 +214,7 @@ def _draft(told: Told, rows: Sequence[MappedRow], scale: Decimal, setting: Setti
         status_if_new=OrderStatus.COMPLETED,
         source_updated_at=_first(rows, "updated_at"),
         buyer=told.buyer,
-        tax_included=_tax_included(rows, worth - discount + shipping, tax, scale, setting),
+        tax_included=_tax_included(rows, lines, shipping - discount, tax, scale, setting),
         discount_minor=discount,
         shipping_minor=shipping,
         tax_minor=tax,
@@ -232,8 +227,20 @@ def _draft(told: Told, rows: Sequence[MappedRow], scale: Decimal, setting: Setti
     )
 
 
+def _shipping_by_row(told: Told, scale: Decimal) -> int:
+    rows = [row for row, _ in told.sold if "line_shipping" in row.values]
+    by_row = sum(_minor(row, "line_shipping", scale) or 0 for row in rows)
+    less = sum(_minor(row, "line_shipping_discount", scale) or 0 for row in rows)
+    return max(by_row - less, 0)
+
+
 def _tax_included(
-    rows: Sequence[MappedRow], worth_minor: int, tax_minor: int | None, scale: Decimal, setting: Setting
+    rows: Sequence[MappedRow],
+    lines: Sequence[LineDraft],
+    beside_minor: int,
+    tax_minor: int | None,
+    scale: Decimal,
+    setting: Setting,
 ) -> bool | None:
     """As the file says, or the person; else as what was paid shows. None: as the tenant's prices are."""
     told = _first(rows, "tax_included")
@@ -243,17 +250,24 @@ def _tax_included(
     if total is None or not tax_minor:
         return None
     paid = round_half_away(total * scale)
+    worth_minor = beside_minor + sum(
+        line_total(line.quantity, line.unit_price_minor) - line.discount_minor for line in lines
+    )
     if paid in (worth_minor, worth_minor + tax_minor):
         return paid == worth_minor
     return None
 
 
 def _order_amount(rows: Sequence[MappedRow], name: str, scale: Decimal) -> int:
+    if name not in rows[0].values:
+        return 0
     return next((amount for row in rows if (amount := _minor(row, name, scale)) is not None), 0)
 
 
 def _order_discount(rows: Sequence[MappedRow], lines: Sequence[LineDraft], scale: Decimal) -> int:
     """Where the file tells what products come to in the end, the discount is what that leaves."""
+    if not {"subtotal", "order_discount"} & rows[0].values.keys():
+        return 0
     products = sum(
         line_total(line.quantity, line.unit_price_minor) - line.discount_minor
         for line in lines

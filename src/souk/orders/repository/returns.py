@@ -49,69 +49,87 @@ _INSERT = text(f"""
 _OPEN = text("""
     select count(*) from returned_line where tenant_id = :tenant_id and matched_quantity < quantity
 """)
-_MATCH = text("""
-    with open_line as materialized (
-        select id, marketplace, currency, coalesce(contact_id, 0) as contact, product_id,
-               case when product_id is null then kind end as kind,
-               case when product_id is null then sku_key end as sku_key,
-               unit_price_minor, returned_at, quantity - matched_quantity as units
-        from returned_line
-        where tenant_id = :tenant_id and matched_quantity < quantity
-          and abs(hashtext(coalesce(product_id::text, sku_key))) % :buckets = :bucket
-    ), alike as materialized (
-        select row_number() over () as key, one.*
-        from (select distinct marketplace, currency, contact, product_id, kind, sku_key, unit_price_minor
-              from open_line) one
-    ), sale as materialized (
-        select a.key, i.id, i.order_id, i.placed_at, i.quantity - i.refunded_quantity as units
-        from alike a
-        join order_item i on i.tenant_id = :tenant_id and i.product_id = a.product_id
-             and i.unit_price_minor = a.unit_price_minor
-        join sales_order o on o.tenant_id = :tenant_id and o.id = i.order_id
-             and o.marketplace = a.marketplace and o.currency = a.currency
-             and coalesce(o.contact_id, 0) = a.contact
-        where i.quantity > i.refunded_quantity and o.status not in ('cancelled', 'refunded')
+# Three steps through temporary tables that are analysed: while much is being loaded, what the planner
+# believes of the real ones is old, and a match believed to be of three rows takes minutes. For the same
+# reason `offset 0` keeps each look-up where it stands. Every sale of a product is looked at once, however
+# many returns there are of it.
+_OPEN_LINES = text("""
+    create temporary table return_open on commit drop as
+    select id, marketplace, currency, coalesce(contact_id, 0) as contact, product_id, kind, sku_key,
+           coalesce(product_id::text, kind || ':' || sku_key) as thing, unit_price_minor, returned_at,
+           quantity - matched_quantity as units
+    from returned_line
+    where tenant_id = :tenant_id and matched_quantity < quantity
+      and abs(hashtext(coalesce(product_id::text, sku_key))) % :buckets = :bucket
+""")
+
+
+def _sales(looked_for: str, items: str) -> str:
+    return f"""
+        select o.marketplace, o.currency, coalesce(o.contact_id, 0) as contact, looked_for.thing,
+               i.unit_price_minor, i.placed_at, i.id, i.order_id,
+               i.quantity - i.refunded_quantity as units
+        from ({looked_for}) looked_for
+        cross join lateral ({items} offset 0) i
+        cross join lateral (
+            select marketplace, currency, contact_id, status from sales_order
+            where tenant_id = :tenant_id and id = i.order_id offset 0
+        ) o
+        where i.quantity > i.refunded_quantity and o.status not in ('cancelled', 'refunded')"""
+
+
+_OF_PRODUCTS = _sales(
+    "select distinct product_id, thing from pg_temp.return_open where product_id is not null",
+    "select * from order_item where tenant_id = :tenant_id and product_id = looked_for.product_id",
+)
+_OF_CONTACTS = _sales(
+    "select distinct contact, kind, sku_key, thing from pg_temp.return_open"
+    " where product_id is null and contact <> 0",
+    """select item.* from sales_order mine
+       join order_item item on item.tenant_id = :tenant_id and item.order_id = mine.id
+       where mine.tenant_id = :tenant_id and mine.contact_id = looked_for.contact
+         and item.product_id is null and item.kind = looked_for.kind and item.sku_key = looked_for.sku_key""",
+)
+_OF_NOBODY = _sales(
+    "select distinct kind, sku_key, thing from pg_temp.return_open where product_id is null and contact = 0",
+    """select * from order_item
+       where tenant_id = :tenant_id and product_id is null and kind = looked_for.kind
+         and sku_key = looked_for.sku_key""",
+)
+_SALES = text(f"""
+    create temporary table return_sale on commit drop as
+    {_OF_PRODUCTS} union all {_OF_CONTACTS} union all {_OF_NOBODY} and o.contact_id is null
+""")
+_ALIKE = "marketplace, currency, contact, thing, unit_price_minor"
+_MATCH = text(f"""
+    with happening as (
+        select {_ALIKE}, placed_at as at, 0 as turn, id, order_id, units as sold, 0::bigint as returned
+        from pg_temp.return_sale
+        where ({_ALIKE}) in (select {_ALIKE} from pg_temp.return_open)
         union all
-        select a.key, i.id, i.order_id, i.placed_at, i.quantity - i.refunded_quantity
-        from alike a
-        join order_item i on i.tenant_id = :tenant_id and i.product_id is null and i.kind = a.kind
-             and i.sku_key = a.sku_key and i.unit_price_minor = a.unit_price_minor
-        join sales_order o on o.tenant_id = :tenant_id and o.id = i.order_id
-             and o.marketplace = a.marketplace and o.currency = a.currency
-             and coalesce(o.contact_id, 0) = a.contact
-        where a.product_id is null and i.quantity > i.refunded_quantity
-          and o.status not in ('cancelled', 'refunded')
-    ), happening as (
-        select key, placed_at as at, 0 as turn, id, units as sold, 0 as returned from sale
-        union all
-        select a.key, l.returned_at, 1, l.id, 0, l.units
-        from open_line l join alike a
-             on (a.marketplace, a.currency, a.contact, a.unit_price_minor)
-                = (l.marketplace, l.currency, l.contact, l.unit_price_minor)
-             and a.product_id is not distinct from l.product_id
-             and a.kind is not distinct from l.kind and a.sku_key is not distinct from l.sku_key
+        select {_ALIKE}, returned_at, 1, id, null, 0, units from pg_temp.return_open
     ), counted as (
         select *, sum(sold) over told as sold_by_now, sum(returned) over told as returned_by_now
         from happening
-        window told as (partition by key order by at, turn, id rows unbounded preceding)
+        window told as (partition by {_ALIKE} order by at, turn, id rows unbounded preceding)
     ), reached as (
-        select key, id, at,
+        select {_ALIKE}, id, at,
                returned_by_now + least(0, min(sold_by_now - returned_by_now) over told) as upto
         from counted where turn = 1
-        window told as (partition by key order by at, id rows unbounded preceding)
+        window told as (partition by {_ALIKE} order by at, id rows unbounded preceding)
     ), back as (
-        select key, id, upto, lag(upto, 1, 0::numeric) over (partition by key order by at, id) as since
+        select {_ALIKE}, id, upto,
+               lag(upto, 1, 0::numeric) over (partition by {_ALIKE} order by at, id) as since
         from reached
-    ), sold as (
-        select key, id, sold_by_now - sold as since, sold_by_now as upto from counted where turn = 0
+    ), sale as (
+        select {_ALIKE}, id, order_id, sold_by_now - sold as since, sold_by_now as upto
+        from counted where turn = 0
     )
-    select back.id as returned_id, sale.order_id, sold.id as item_id,
-           (least(sold.upto, back.upto) - greatest(sold.since, back.since))::bigint as units
-    from back
-    join sold on sold.key = back.key and sold.since < back.upto and sold.upto > back.since
-    join sale on sale.key = sold.key and sale.id = sold.id
-    where back.upto > back.since
-    order by back.id, sold.since
+    select back.id as returned_id, sale.order_id, sale.id as item_id,
+           (least(sale.upto, back.upto) - greatest(sale.since, back.since))::bigint as units
+    from back join sale using ({_ALIKE})
+    where back.upto > back.since and sale.since < back.upto and sale.upto > back.since
+    order by back.id, sale.since
 """)
 _LINES = text("""
     select id, external_id, source_line_id, returned_at, restock from returned_line
@@ -170,9 +188,13 @@ async def count_open(work: Work) -> int:
 
 async def match_returns(work: Work, bucket: int, buckets: int) -> list[Match]:
     """What the open returned lines of one bucket of products take back."""
-    found = await work.session.execute(
-        _MATCH, {"tenant_id": work.tenant_id, "bucket": bucket, "buckets": buckets}
-    )
+    await work.session.execute(text("drop table if exists pg_temp.return_open, pg_temp.return_sale"))
+    which = {"tenant_id": work.tenant_id, "bucket": bucket, "buckets": buckets}
+    await work.session.execute(_OPEN_LINES, which)
+    await work.session.execute(text("analyze pg_temp.return_open"))
+    await work.session.execute(_SALES, {"tenant_id": work.tenant_id})
+    await work.session.execute(text("analyze pg_temp.return_sale"))
+    found = await work.session.execute(_MATCH)
     return [Match(*row) for row in found]
 
 

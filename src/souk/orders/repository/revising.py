@@ -72,6 +72,12 @@ _LOCK = text(f"""
          and o.external_id = given.external_id
     order by o.id for no key update of o
 """)
+_PRINTS = text(f"""
+    select o.marketplace, o.external_id, o.id, o.number, o.fingerprint, o.unresolved_lines
+    from {recordset({"marketplace": "text", "external_id": "text"})}
+    join sales_order o on o.tenant_id = :tenant_id and o.marketplace = given.marketplace
+         and o.external_id = given.external_id
+""")
 _LINES = text("""
     select order_id, id, source_line_id, line_no, kind, sku_given, name_given, batch_given, quantity,
            unit_price_minor, discount_minor, tax_minor, product_id
@@ -168,6 +174,23 @@ _PAYLOADS = text(f"""
     select :tenant_id, order_id, payload, :now
     from {recordset({"order_id": "bigint", "payload": "jsonb"})}
 """)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPrint:
+    """An order that is there, and what it was like when it came last."""
+
+    order_id: int
+    number: str
+    fingerprint: str
+    unresolved_lines: int
+
+
+async def known_prints(work: Work, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownPrint]:
+    """The orders there are of (marketplace, external id)."""
+    rows = as_json({"marketplace": marketplace, "external_id": external} for marketplace, external in keys)
+    found = await work.session.execute(_PRINTS, {"tenant_id": work.tenant_id, "rows": rows})
+    return {(row[0], row[1]): KnownPrint(*row[2:]) for row in found}
 
 
 async def lock_known(work: Work, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownOrder]:

@@ -153,8 +153,8 @@ def _lines() -> None:
         "create index order_item_batch_idx on order_item (tenant_id, batch_id) where batch_id is not null"
     )
     op.execute(
-        "create index order_item_unresolved_idx on order_item (tenant_id, sku_key)"
-        " where product_id is null and kind = 'product'"
+        "create index order_item_unresolved_idx on order_item (tenant_id, kind, sku_key)"
+        " where product_id is null"
     )
     protect("order_item")
     op.execute("""
