@@ -21,7 +21,7 @@ from souk.kernel.work import Database
 from souk.wiring.runtime import Runtime
 
 ROOT = Path(__file__).parents[2]
-PATIENCE_S = 60
+PATIENCE_S = 240
 
 
 @pytest.fixture

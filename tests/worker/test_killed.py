@@ -4,6 +4,8 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from procrastinate import PsycopgConnector
+from procrastinate.jobs import Job, Status
 from sqlalchemy import text
 from tests.jobs import errands
 from tests.jobs.factories import counts, errors_of, job_row, opened, status
@@ -16,6 +18,7 @@ from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.wiring.runtime import Runtime
+from souk.worker.engine import OwnJobs
 from souk.worker.run import working
 from souk.worker.upkeep import LOST_RUNS_MAX, put_back_abandoned
 
@@ -120,6 +123,44 @@ async def test_a_hung_worker_that_comes_back_leaves_no_trace(database: Database,
     with pytest.raises(JobTakenAway):
         await come_back()
     assert await counts(database, tenant_id, tracker_id) == {"steps": 0}
+
+
+async def test_a_run_that_was_given_away_cannot_be_ended_by_its_first_worker(
+    database: Database, urls: DatabaseUrls, tenant_id: int
+) -> None:
+    """The engine would end, or start a third time, what another worker is doing."""
+    async with database.work(tenant_id) as work:
+        job_id = await enqueue(work, errands.count, tracker_id=1)
+    hung = await start_as_hung_worker(database, job_id)
+    first_run = Job.from_row((await job_row(database, job_id))._asdict())
+    assert await put_back_abandoned(database) == 1
+    other = await start_as_hung_worker(database, job_id)
+    second_run = Job.from_row((await job_row(database, job_id))._asdict())
+    connector = PsycopgConnector(conninfo=urls.system, min_size=1)
+    jobs = OwnJobs(connector, asyncio.Event())
+    await connector.open_async()
+    try:
+        await jobs.finish_job(first_run, Status.SUCCEEDED, delete_job=False)
+        await jobs.retry_job(first_run)
+        row = await job_row(database, job_id)
+        assert (row.status, row.worker_id, hung != other) == ("doing", other, True)
+        await jobs.finish_job(second_run, Status.SUCCEEDED, delete_job=False)
+    finally:
+        await connector.close_async()
+    row = await job_row(database, job_id)
+    assert (row.status, row.worker_id, row.attempts) == ("succeeded", None, 2)
+
+
+async def test_a_retried_job_does_not_meet_the_one_enqueued_while_it_ran(
+    database: Database, urls: DatabaseUrls, tenant_id: int
+) -> None:
+    async with database.work(tenant_id) as work:
+        job_id = await enqueue(work, errands.count, tracker_id=1, queueing_lock="stock of olives")
+    await start_as_hung_worker(database, job_id)
+    async with database.work(tenant_id) as work:
+        assert await enqueue(work, errands.count, tracker_id=1, queueing_lock="stock of olives") != job_id
+    assert await put_back_abandoned(database) == 1
+    assert (await job_row(database, job_id)).status == "todo"
 
 
 async def test_a_job_cannot_be_taken_away_while_its_work_is_committed(
