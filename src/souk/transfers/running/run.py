@@ -3,33 +3,33 @@
 import asyncio
 import copy
 import random
-import time
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import anyio.to_thread
 import psycopg.errors
 from sqlalchemy.exc import DBAPIError
 
 from souk.jobs.public import Interrupted
-from souk.jobs.trackers import TrackerStatus, finish, finish_phase, is_cancelled
+from souk.jobs.trackers import TrackerStatus, finish, is_cancelled
 from souk.kernel.errors import SoukError
 from souk.kernel.log import get_logger
 from souk.kernel.work import Actor, Database, Work
 from souk.transfers.importer import BatchOutcome, ImportContext, Importer
 from souk.transfers.limits import Limits
-from souk.transfers.mapping.definition import Mapping, parse_mapping
+from souk.transfers.mapping.definition import parse_mapping
 from souk.transfers.mapping.mapper import Mapper
 from souk.transfers.models import ImportRun
-from souk.transfers.reading.source import FileForm
-from souk.transfers.reading.table import Layout, ReadAs, look_through, read_rows
+from souk.transfers.reading.table import Layout, read_rows
 from souk.transfers.registry import importer_of
 from souk.transfers.rehearsal import begin_rehearsal
 from souk.transfers.repository import forget_reports, get_run, lock_run
 from souk.transfers.running.batches import Batch, cut_batches
-from souk.transfers.running.record import Books, Stopped, TakenOver, count_up_to, summary
+from souk.transfers.running.looking import look_through_whole
+from souk.transfers.running.record import Books, Stopped, TakenOver, summary
+from souk.transfers.running.ride import Ride, Told, tracker_of
 from souk.transfers.running.spool import local_file
 from souk.transfers.states import MOVING, RunStatus, RunVerb
 
@@ -37,38 +37,12 @@ log = get_logger(__name__)
 
 TRIES = 5
 """How often a batch is tried when it loses against concurrent changes (deadlock, serialization)."""
-READING_TOLD_EVERY_S = 2.0
 _LOST = (
     psycopg.errors.DeadlockDetected,
     psycopg.errors.SerializationFailure,
     psycopg.errors.LockNotAvailable,
     psycopg.errors.UniqueViolation,  # two transactions made the same thing; the second now finds it
 )
-
-T = TypeVar("T")
-Told = Callable[[str, int, int | None, int], None]
-"""Progress for a terminal: phase, done, total, rejected."""
-
-
-@dataclass(slots=True)
-class Ride:
-    """One process's turn at a run."""
-
-    database: Database
-    run: ImportRun
-    actor: Actor
-    importer: Importer[Any]
-    mapping: Mapping
-    context: ImportContext[Any]
-    limits: Limits
-    should_stop: Callable[[], bool]
-    told: Told
-    dry: Work | None = None
-    """The transaction of a dry run: the whole file goes through it, and then it is rolled back."""
-    books: Books | None = field(default=None)
-
-    def writing(self) -> Any:
-        return self.database.work(self.run.tenant_id, self.actor, request_id=f"import-{self.run.id}")
 
 
 async def run_import(
@@ -109,7 +83,7 @@ async def run_import(
 
 async def _was_cancelled(ride: Ride) -> bool:
     async with ride.database.reading(ride.run.tenant_id) as work:
-        return await is_cancelled(work, _tracker(ride.run))
+        return await is_cancelled(work, tracker_of(ride.run))
 
 
 async def _get_on(
@@ -165,9 +139,9 @@ def reset_counts(run: ImportRun) -> None:
 
 
 async def _through(ride: Ride, file: Path) -> None:
-    layout = await _layout(ride, file)
+    layout = await look_through_whole(ride, file)
     mapper = Mapper(ride.mapping, ride.importer.fields, layout.headers, ride.mapping.timezone or "UTC")
-    ride.books = Books(ride.run.id, _tracker(ride.run), ride.run.attempt, layout, dict(ride.run.tallies))
+    ride.books = Books(ride.run.id, tracker_of(ride.run), ride.run.attempt, layout, dict(ride.run.tallies))
     await _note_layout(ride, layout, mapper)
     if not ride.run.is_dry_run:
         await _apply_all(ride, file, layout, mapper)
@@ -184,68 +158,6 @@ async def _through(ride: Ride, file: Path) -> None:
 
 class _NothingHappened(Exception):
     """Rolls a dry run back."""
-
-
-def _tracker(run: ImportRun) -> int:
-    if run.tracker_id is None:
-        raise RuntimeError("a run that was started has a tracker")
-    return run.tracker_id
-
-
-async def _layout(ride: Ride, file: Path) -> Layout:
-    """The whole file is read once before anything changes; a run that goes on has done so already."""
-    run = ride.run
-    if run.layout is not None and run.batches_done > 0:
-        return Layout(
-            **{**run.layout, "form": FileForm(run.layout["form"]), "headers": tuple(run.layout["headers"])}
-        )
-    read_as = ReadAs(**ride.mapping.read.model_dump())
-    loop = asyncio.get_running_loop()
-    reached = _Reached(ride, loop)
-    layout = await anyio.to_thread.run_sync(lambda: look_through(file, read_as, ride.limits, reached.at))
-    await reached.told_all()
-    async with ride.writing() as work:
-        total_kib = _kib(run.file_bytes)
-        await count_up_to(work, _tracker(run), "reading", done=total_kib, total=total_kib)
-        await finish_phase(work, _tracker(run), "reading")
-        await count_up_to(work, _tracker(run), "rows", done=0, total=layout.rows)
-    return layout
-
-
-def _kib(size_bytes: int) -> int:
-    return max(1, size_bytes // 1024)
-
-
-class _Reached:
-    """Carries how far the reading thread has come to the tracker, every few seconds."""
-
-    def __init__(self, ride: Ride, loop: asyncio.AbstractEventLoop) -> None:
-        self._ride = ride
-        self._loop = loop
-        self._last_at = time.monotonic()
-        self._telling: asyncio.Future[None] | None = None
-
-    def at(self, position_bytes: int) -> None:
-        """Called in the reading thread."""
-        if self._ride.should_stop():
-            raise Interrupted
-        self._ride.told("reading", position_bytes, self._ride.run.file_bytes, 0)
-        if time.monotonic() - self._last_at >= READING_TOLD_EVERY_S:
-            self._last_at = time.monotonic()
-            self._loop.call_soon_threadsafe(self._tell, _kib(position_bytes))
-
-    def _tell(self, done_kib: int) -> None:
-        if self._telling is None or self._telling.done():
-            self._telling = asyncio.ensure_future(self._advance(done_kib))
-
-    async def _advance(self, done_kib: int) -> None:
-        run = self._ride.run
-        async with self._ride.writing() as work:
-            await count_up_to(work, _tracker(run), "reading", done=min(done_kib, _kib(run.file_bytes)))
-
-    async def told_all(self) -> None:
-        if self._telling is not None:
-            await self._telling
 
 
 async def _note_layout(ride: Ride, layout: Layout, mapper: Mapper) -> None:
@@ -388,7 +300,7 @@ async def _end(ride: Ride, verb: RunVerb, refusal: SoukError | None = None) -> I
             run.error_fields = [asdict(complaint) for complaint in refusal.fields]
         await finish(
             work,
-            _tracker(run),
+            tracker_of(run),
             status=_TRACKER_END[verb],
             error=run.error,
             error_code=run.error_code,
