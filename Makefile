@@ -30,7 +30,8 @@ src/souk/web/console/index.html: ui/node_modules/.package-lock.json $(UI_SOURCES
 	@touch $@
 
 ui/node_modules/.package-lock.json: ui/package-lock.json
-	@cd ui && npm ci --no-audit --no-fund --loglevel=error
+	@# npm ci refuses a lock file that was made where optional packages of other platforms are not carried
+	@cd ui && { npm ci --no-audit --no-fund --silent || npm install --no-audit --no-fund --loglevel=error; }
 	@touch $@
 
 ui: src/souk/web/console/index.html ## build the console
