@@ -323,3 +323,19 @@ async def test_another_tenants_order_is_not_there(
     assert [answer.status_code for answer in tried] == [404] * len(tried)
     assert (await stranger.get("/api/v1/orders")).json()["total"] == 0
     assert (await api.get(f"{address}/payload")).json()["payload"] == {"id": "B-1"}
+
+
+async def test_the_buyer_is_found_or_made_searched_and_masked(api: AsyncClient, program: Program) -> None:
+    buyer = {"external_id": "c-1", "name": "Lucía Ortega", "email": "lucia@olea.example"}
+    first = await placed(api, buyer=buyer)
+    second = await placed(api, external_id="B-2", buyer={"email": "lucia@olea.example"})
+    assert first["contact"]["id"] == second["contact"]["id"]
+    assert first["contact"]["email"] == "lucia@olea.example"
+    for q in ("lucia@olea.example", "ortega"):
+        assert (await api.get("/api/v1/orders", params={"q": q})).json()["total"] == 2
+    analyst = await program("analyst")
+    seen = (await analyst.get(f"/api/v1/orders/{first['id']}")).json()["contact"]
+    assert seen["email"] != "lucia@olea.example"
+    assert (await analyst.get("/api/v1/orders", params={"q": "lucia@olea.example"})).json()["total"] == 0
+    mine = await api.get("/api/v1/orders", params={"contact_id": first["contact"]["id"]})
+    assert mine.json()["total"] == 2

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 
-from souk.audience.public import ContactMention, ensure_contacts
+from souk.audience.public import ContactMention, contacts_by_ids, contacts_found, ensure_contacts
 from souk.kernel.db.violations import refused_as
 from souk.kernel.errors import FieldError
 from souk.kernel.work import ReadWork, Work
 from souk.orders.drafts import OrderDraft
 from souk.orders.errors import ContactUnknown
 from souk.orders.repository import people
-from souk.orders.schemas.outgoing import ContactRef
+from souk.orders.schemas.outgoing import ContactRef as ContactShown
+
+CONTACTS_MEANT_MAX = 200
+"""Of the contacts that a search means, the newest so many are looked at."""
 
 
 async def contacts_of(work: Work, drafts: Sequence[OrderDraft]) -> list[int | None]:
@@ -62,11 +65,15 @@ async def forget_contacts(work: Work, contact_ids: Sequence[int]) -> None:
     await people.forget_contacts(work, contact_ids)
 
 
-async def contacts_shown(work: ReadWork, ids: Iterable[int | None]) -> dict[int, ContactRef]:
+async def contacts_shown(work: ReadWork, ids: Iterable[int | None]) -> dict[int, ContactShown]:
     """Contacts as they are shown beside orders; masked for those who may not see whom they are."""
-    return {}
+    found = await contacts_by_ids(work, [one for one in ids if one is not None])
+    return {
+        contact_id: ContactShown(id=contact_id, name=contact.name, email=contact.email, phone=contact.phone)
+        for contact_id, contact in found.items()
+    }
 
 
 async def contacts_meant(work: ReadWork, q: str) -> tuple[int, ...]:
-    """Contacts whose name or e-mail it is."""
-    return ()
+    """Contacts whose name or e-mail it is; e-mails only for those who may see them."""
+    return tuple(await contacts_found(work, q, CONTACTS_MEANT_MAX))
