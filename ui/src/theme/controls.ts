@@ -140,6 +140,13 @@ export const controls: Overrides = {
       }),
     },
   },
+  MuiAutocomplete: {
+    styleOverrides: {
+      // As high as any other field; chips of several choices make it grow.
+      inputRoot: { '&&': { paddingTop: 1, paddingBottom: 1 } },
+      input: { '&&': { padding: '3px 4px' } },
+    },
+  },
   MuiTextField: { defaultProps: { size: 'small', fullWidth: true } },
   MuiSelect: {
     styleOverrides: {

@@ -33,7 +33,14 @@ export function Sparkline({ values, show, width = 88, height = 22 }: SparklinePr
     high: show(high),
   });
   return (
-    <svg width={width} height={height} role="img" aria-label={words}>
+    <svg
+      width={width}
+      height={height}
+      role="img"
+      aria-label={words}
+      // Higher than a line of text, and still it does not stretch the row.
+      style={{ verticalAlign: 'middle', margin: '-4px 0' }}
+    >
       <path
         d={path}
         fill="none"

@@ -56,4 +56,4 @@ const Bar = styled('div')({
   gap: 8,
   marginBottom: 12,
 });
-const End = styled('div')({ display: 'flex', gap: 4, marginLeft: 'auto' });
+const End = styled('div')({ display: 'flex', flexWrap: 'wrap', gap: 4, marginLeft: 'auto' });

@@ -40,6 +40,8 @@ export interface ListProps<R extends Row> {
   exports?: { path: string; formats?: ExportFormat[] };
   /** Prefix of the live events that may add or change rows: `'order.'`. */
   live?: string;
+  /** What else can be done here, at the end of the filters. */
+  tools?: ReactNode;
   /** Shown while there is nothing at all, not even without filters. */
   empty?: ReactNode;
 }
@@ -101,6 +103,7 @@ export function List<R extends Row>(props: ListProps<R>) {
         <FilterBar search={search} filters={filters} state={state} onChange={change}>
           {!phone && <ColumnsButton columns={columns} hidden={hidden} onChange={setHidden} />}
           {exports && <ExportButton {...exports} query={query} />}
+          {props.tools}
         </FilterBar>
       )}
       <NewRows count={news.waiting} onShow={news.show} />

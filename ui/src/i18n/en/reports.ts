@@ -9,7 +9,7 @@ export const reports = {
   nothing: 'Nothing was credited in this period',
   nothing_text:
     'Sales of targeted products, and spend, show up here. Another period or platform may have some.',
-  fresh: '%{smart_count} new in orders · show |||| %{smart_count} new in orders · show',
+  fresh: '%{count} new in orders · show |||| %{count} new in orders · show',
   mode: {
     label: 'Mode of credit',
     split: 'Split',
@@ -53,7 +53,7 @@ export const reports = {
   },
   note: {
     without_cost:
-      'Profit leaves out %{smart_count} item whose cost is unknown. |||| Profit leaves out %{smart_count} items whose cost is unknown.',
+      'Profit leaves out %{count} item whose cost is unknown. |||| Profit leaves out %{count} items whose cost is unknown.',
     split: 'Split shares add up to the sale, to the cent.',
     full: 'In full credit each campaign counts the whole sale: the sums cannot be added.',
     over_claim: 'In full credit the campaigns together claim %{factor} times what they sold.',
@@ -94,13 +94,13 @@ export const reports = {
     item_rate: 'Items credited',
     of: '%{part} of %{whole}',
     unattributed: 'Revenue without campaign',
-    items: '%{smart_count} item |||| %{smart_count} items',
+    items: '%{count} item |||| %{count} items',
     average: 'Campaigns per credited item',
     over_claim: 'Over-claim in full credit',
     overlap: 'Overlap',
     matched: 'Matched by',
     matched_none: 'no campaign',
-    matched_by: '%{smart_count} campaign |||| %{smart_count} campaigns',
+    matched_by: '%{count} campaign |||| %{count} campaigns',
     share: 'Share of items',
   },
   books: {
@@ -128,7 +128,7 @@ export const reports = {
     text: 'Every order of the period is matched again with the campaigns, targeting and statuses as they are known now. Only the differences are written, as corrections; nothing is deleted, and past reports can still be printed as they read. It runs in the background and can be cancelled.',
     statuses: 'Orders in state',
     every_status: 'Every state',
-    verb: 'Backfill %{smart_count} day |||| Backfill %{smart_count} days',
+    verb: 'Backfill %{count} day |||| Backfill %{count} days',
     started: 'The backfill has begun.',
     running: 'Backfill of %{period}',
     cancel: 'Cancel the backfill',
@@ -155,13 +155,13 @@ export const reports = {
     ask: 'Explain',
     recompute: 'Recompute order',
     recompute_text: 'Matches this one order anew',
-    recomputed: '%{smart_count} ledger row written. |||| %{smart_count} ledger rows written.',
+    recomputed: '%{count} ledger row written. |||| %{count} ledger rows written.',
     recomputed_same: 'Nothing has changed: no ledger row was written.',
     empty: 'Which sale?',
     empty_text:
       'Choose a product and a time, or a line of an order: every campaign then says whether it matches, and why not.',
     matched_none: 'No campaign matches',
-    matched: '%{smart_count} campaign matches |||| %{smart_count} campaigns match',
+    matched: '%{count} campaign matches |||| %{count} campaigns match',
     of: '%{product}, sold %{at}.',
     verdicts: 'Verdict by campaign',
     verdict: 'Verdict',

@@ -11,7 +11,7 @@ export const reports: Messages['reports'] = {
   nothing: 'No se atribuyó nada en este periodo',
   nothing_text:
     'Aquí aparecen las ventas de productos anunciados y el gasto. Quizá haya en otro periodo o plataforma.',
-  fresh: '%{smart_count} novedad en pedidos · ver |||| %{smart_count} novedades en pedidos · ver',
+  fresh: '%{count} novedad en pedidos · ver |||| %{count} novedades en pedidos · ver',
   mode: {
     label: 'Modo de atribución',
     split: 'Repartido',
@@ -55,7 +55,7 @@ export const reports: Messages['reports'] = {
   },
   note: {
     without_cost:
-      'El beneficio no incluye %{smart_count} artículo de coste desconocido. |||| El beneficio no incluye %{smart_count} artículos de coste desconocido.',
+      'El beneficio no incluye %{count} artículo de coste desconocido. |||| El beneficio no incluye %{count} artículos de coste desconocido.',
     split: 'Las partes repartidas suman la venta, al céntimo.',
     full: 'En modo completo cada campaña cuenta la venta entera: las sumas no se pueden sumar.',
     over_claim: 'En modo completo las campañas se atribuyen juntas %{factor} veces lo que vendieron.',
@@ -97,13 +97,13 @@ export const reports: Messages['reports'] = {
     item_rate: 'Artículos atribuidos',
     of: '%{part} de %{whole}',
     unattributed: 'Ingresos sin campaña',
-    items: '%{smart_count} artículo |||| %{smart_count} artículos',
+    items: '%{count} artículo |||| %{count} artículos',
     average: 'Campañas por artículo atribuido',
     over_claim: 'Exceso en modo completo',
     overlap: 'Solapamiento',
     matched: 'Coinciden',
     matched_none: 'ninguna campaña',
-    matched_by: '%{smart_count} campaña |||| %{smart_count} campañas',
+    matched_by: '%{count} campaña |||| %{count} campañas',
     share: 'Parte de los artículos',
   },
   books: {
@@ -131,7 +131,7 @@ export const reports: Messages['reports'] = {
     text: 'Cada pedido del periodo se vuelve a comparar con las campañas, los productos anunciados y los estados que se conocen ahora. Solo se anotan las diferencias, como correcciones; nada se borra, y los informes pasados se pueden volver a ver como se leían. Corre en segundo plano y se puede cancelar.',
     statuses: 'Pedidos en estado',
     every_status: 'Todos los estados',
-    verb: 'Recalcular %{smart_count} día |||| Recalcular %{smart_count} días',
+    verb: 'Recalcular %{count} día |||| Recalcular %{count} días',
     started: 'El recálculo ha empezado.',
     running: 'Recálculo de %{period}',
     cancel: 'Cancelar el recálculo',
@@ -158,13 +158,13 @@ export const reports: Messages['reports'] = {
     ask: 'Explicar',
     recompute: 'Recalcular pedido',
     recompute_text: 'Vuelve a comparar solo este pedido',
-    recomputed: '%{smart_count} asiento escrito. |||| %{smart_count} asientos escritos.',
+    recomputed: '%{count} asiento escrito. |||| %{count} asientos escritos.',
     recomputed_same: 'Nada ha cambiado: no se escribió ningún asiento.',
     empty: '¿Qué venta?',
     empty_text:
       'Elige un producto y un momento, o una línea de un pedido: cada campaña dirá si coincide y, si no, por qué.',
     matched_none: 'No coincide ninguna campaña',
-    matched: 'Coincide %{smart_count} campaña |||| Coinciden %{smart_count} campañas',
+    matched: 'Coincide %{count} campaña |||| Coinciden %{count} campañas',
     of: '%{product}, vendido el %{at}.',
     verdicts: 'Veredicto por campaña',
     verdict: 'Veredicto',

@@ -54,7 +54,7 @@ export function AddProductsDialog({
       });
       const counts = {
         smart_count: answer.added.length,
-        _: format.integer(answer.added.length),
+        count: format.integer(answer.added.length),
         skipped: format.integer(answer.skipped_product_ids.length),
       };
       toast(
@@ -102,7 +102,7 @@ export function AddProductsDialog({
             <Button type="submit" variant="contained" disabled={busy || products.length === 0}>
               {t('ads.targeting.add_verb', {
                 smart_count: products.length,
-                _: format.integer(products.length),
+                count: format.integer(products.length),
               })}
             </Button>
           </DialogActions>

@@ -9,7 +9,7 @@ import { Panel } from '~/components/Panel.tsx';
 import { ReportTable } from '~/components/ReportTable.tsx';
 import { type Format, MISSING } from '~/format.ts';
 import { type Translate, useT } from '~/i18n/useT.ts';
-import { useFormat } from '~/session/useMe.ts';
+import { useFormat, useMe } from '~/session/useMe.ts';
 import type { AdCampaign } from './campaign.ts';
 
 type Entry = Shape<'AuditShape'>;
@@ -17,7 +17,6 @@ type Entry = Shape<'AuditShape'>;
 /** Who did what with the campaign, the newest first. */
 export default function LogTab({ campaign }: { campaign: AdCampaign }) {
   const t = useT();
-  const format = useFormat();
   const query = { subject_kind: 'ad_campaign', subject_id: campaign.id };
   const { rows, error, isPending, refetch, more } = useCursorRows<Entry>('audit', query);
   if (error) return <ErrorState error={error} onRetry={refetch} />;
@@ -44,7 +43,7 @@ export default function LogTab({ campaign }: { campaign: AdCampaign }) {
           {
             name: 'changes',
             label: t('ads.log.changes'),
-            render: (entry) => <Changes entry={entry} format={format} t={t} />,
+            render: (entry) => <Changes entry={entry} />,
           },
           { name: 'actor', label: t('ads.history.actor'), render: (entry) => entry.actor },
           { name: 'at', label: t('ads.log.at'), render: (entry) => <DateTime value={entry.at} relative /> },
@@ -62,19 +61,25 @@ function actionWords(action: string, t: Translate): string {
 }
 
 /** Each field that differs: what it was → what it is. */
-function Changes({ entry, format, t }: { entry: Entry; format: Format; t: Translate }) {
+function Changes({ entry }: { entry: Entry }) {
+  const t = useT();
+  const format = useFormat();
+  const currency = useMe().tenant?.currency ?? 'EUR';
   const [before, after] = [entry.before ?? {}, entry.after ?? {}];
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
-    (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
+    (name) => JSON.stringify(before[name] || null) !== JSON.stringify(after[name] || null),
   );
   const word = (name: string) => t(`ads.log.field.${name}` as Parameters<Translate>[0], { _: name });
-  const show = (value: unknown) => valueWords(value, format, t);
+  const show = (name: string, value: unknown) =>
+    name === 'budget_minor' && typeof value === 'number'
+      ? format.money({ amount: value, currency })
+      : valueWords(value, format, t);
   return (
     <span style={{ display: 'grid', overflowWrap: 'anywhere' }}>
       {names.map((name) => (
         <span key={name}>
-          {word(name)}: {entry.before && name in before ? `${show(before[name])} → ` : ''}
-          {show(after[name])}
+          {word(name)}: {name in before && `${show(name, before[name])} → `}
+          {show(name, after[name])}
         </span>
       ))}
     </span>
@@ -87,5 +92,9 @@ function valueWords(value: unknown, format: Format, t: Translate): string {
   if (typeof value !== 'string') return JSON.stringify(value);
   if (/^\d{4}-\d\d-\d\dT/.test(value)) return format.instant(value);
   if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
-  return t(`state.${value}` as Parameters<Translate>[0], { _: value });
+  for (const known of ['state', 'ads.platform', 'ads.budget_type']) {
+    const words = t(`${known}.${value}` as Parameters<Translate>[0], { _: '' });
+    if (words) return words;
+  }
+  return value;
 }

@@ -30,6 +30,7 @@ export default function OrdersTab({ campaign, question }: { campaign: AdCampaign
   const path = `attribution/ad-campaigns/${campaign.id}/reports/orders`;
   const query = { ...question.query, product_id: product };
   const { rows, error, isPending, refetch, more } = useCursorRows<Shape<'CreditedOrder'>>(path, query);
+  const units = question.mode === 'split' ? format.ratio : format.decimal;
   const orderLink = (id: number, words: ReactNode) => {
     const to = recordPath('order', id);
     return to ? <Link to={to}>{words}</Link> : words;
@@ -88,7 +89,7 @@ export default function OrdersTab({ campaign, question }: { campaign: AdCampaign
               name: 'units',
               label: t('reports.col.units'),
               numeric: true,
-              render: (row) => format.decimal(row.units, 2),
+              render: (row) => units(row.units),
             },
             {
               name: 'gross',

@@ -29,6 +29,7 @@ export default function ProductsTab({ campaign, question }: { campaign: AdCampai
     );
   }
   const rows = data.map((row) => ({ id: row.product_id, ...row }));
+  const units = question.mode === 'split' ? format.ratio : format.decimal;
   const orders = (id: number, words: string) => (
     <Link to={askedLink('', question.search, { tab: 'orders', product: String(id) })}>{words}</Link>
   );
@@ -52,7 +53,7 @@ export default function ProductsTab({ campaign, question }: { campaign: AdCampai
             name: 'units',
             label: t('reports.col.units'),
             numeric: true,
-            render: (row) => format.decimal(row.figures.units.net, 2),
+            render: (row) => units(row.figures.units.net),
           },
           {
             name: 'gross',

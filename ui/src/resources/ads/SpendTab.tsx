@@ -15,7 +15,6 @@ import type { Question } from '~/resources/reports/question.ts';
 import { useCan, useFormat, useMe } from '~/session/useMe.ts';
 import type { AdCampaign } from './campaign.ts';
 import { SpendDialog, spendDay } from './SpendDialog.tsx';
-import { TabTools } from './TabTools.tsx';
 
 export interface SpendRow extends Shape<'SpendShape'> {
   /** The day: a campaign has one sum a day. */
@@ -40,18 +39,6 @@ export default function SpendTab({ campaign, question }: { campaign: AdCampaign;
   );
   return (
     <>
-      <TabTools>
-        {imports && may && (
-          <Button
-            component={Link}
-            to="/ads/import/ad_spend"
-            startIcon={<Upload size={16} strokeWidth={1.7} />}
-          >
-            {t('ads.spend.import')}
-          </Button>
-        )}
-        {enter}
-      </TabTools>
       <List<SpendRow>
         resource="ad-spend"
         path={`attribution/ad-campaigns/${campaign.id}/spend`}
@@ -59,6 +46,20 @@ export default function SpendTab({ campaign, question }: { campaign: AdCampaign;
         label={t('ads.tab.spend')}
         columns={columns}
         defaultSort="-day"
+        tools={
+          <>
+            {imports && may && (
+              <Button
+                component={Link}
+                to="/ads/import/ad_spend"
+                startIcon={<Upload size={16} strokeWidth={1.7} />}
+              >
+                {t('ads.spend.import')}
+              </Button>
+            )}
+            {enter}
+          </>
+        }
         empty={
           <EmptyState title={t('ads.spend.none')} text={t('ads.spend.none_text')}>
             {enter}
@@ -92,7 +93,7 @@ function useColumns(campaign: AdCampaign, onEdit: ((row: SpendRow) => void) | nu
     }).catch(() => undefined);
   const acts: Column<SpendRow> = {
     name: 'act',
-    label: '',
+    label: t('ads.field.acts'),
     sortable: false,
     width: 90,
     render: (row) => (

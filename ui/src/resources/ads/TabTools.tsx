@@ -8,5 +8,4 @@ export const TabTools = styled('div')({
   justifyContent: 'flex-end',
   gap: 8,
   marginBottom: 12,
-  '& > :first-of-type:not(:only-child)': { marginRight: 'auto' },
 });

@@ -14,7 +14,6 @@ import { useCan } from '~/session/useMe.ts';
 import { AddProductsDialog } from './AddProductsDialog.tsx';
 import type { AdCampaign, PastEffect } from './campaign.ts';
 import { usePastWords } from './PastNote.tsx';
-import { TabTools } from './TabTools.tsx';
 
 type Targeting = Shape<'TargetingShape'>;
 
@@ -43,18 +42,6 @@ export default function TargetingTab({ campaign, onPast }: TargetingTabProps) {
   );
   return (
     <>
-      <TabTools>
-        {imports && (
-          <Button
-            component={Link}
-            to="/ads/import/ad_products"
-            startIcon={<Upload size={16} strokeWidth={1.7} />}
-          >
-            {t('ads.import.button')}
-          </Button>
-        )}
-        {add}
-      </TabTools>
       <List<Targeting>
         resource="ad-products"
         path={`attribution/ad-campaigns/${campaign.id}/products`}
@@ -66,6 +53,20 @@ export default function TargetingTab({ campaign, onPast }: TargetingTabProps) {
           name: 'state',
           tabs: states.map((value) => ({ value, label: t(`ads.targeting.${value}`) })),
         }}
+        tools={
+          <>
+            {imports && (
+              <Button
+                component={Link}
+                to="/ads/import/ad_products"
+                startIcon={<Upload size={16} strokeWidth={1.7} />}
+              >
+                {t('ads.import.button')}
+              </Button>
+            )}
+            {add}
+          </>
+        }
         empty={
           <EmptyState title={t('ads.targeting.none')} text={t('ads.targeting.none_text')}>
             {add}
@@ -91,7 +92,7 @@ function useColumns(onRemove: ((targeting: Targeting) => void) | null): Column<T
   const isOver = ({ effective_to: to }: Targeting) => to !== null && Date.parse(to) <= Date.parse(now);
   const remove: Column<Targeting> = {
     name: 'act',
-    label: '',
+    label: t('ads.field.acts'),
     sortable: false,
     width: 110,
     render: (row) =>

@@ -37,7 +37,7 @@ export function summaryFigures({ summary, before, format, t, search }: SummaryOf
       value: format.money(figures?.profit?.net),
       note:
         without > 0
-          ? t('ads.without_cost', { smart_count: without, _: format.integer(without) })
+          ? t('ads.without_cost', { smart_count: without, count: format.integer(without) })
           : against(figures?.profit?.net.amount, before?.figures.profit?.net.amount),
       to: tab('products'),
     },

@@ -28,7 +28,7 @@ export function Attention({ items }: { items: Shape<'Attention'>[] }) {
             <Line>
               <Dot data-tone={tone} aria-hidden="true" />
               <span>
-                <b>{t(`home.${kind}`, { smart_count: count, _: format.integer(count) })}</b>
+                <b>{t(`home.${kind}`, { smart_count: count, count: format.integer(count) })}</b>
                 <small>{t(`home.${kind}_text`)}</small>
               </span>
               <Link to={opens[kind]} data-act>

@@ -118,7 +118,7 @@ export function BackfillDialog({ days, onClose, onStarted }: BackfillDialogProps
           {t('action.cancel')}
         </Button>
         <Button variant="contained" onClick={() => void start()} disabled={busy || !right}>
-          {t('reports.backfill.verb', { smart_count: count, _: format.integer(count) })}
+          {t('reports.backfill.verb', { smart_count: count, count: format.integer(count) })}
         </Button>
       </DialogActions>
     </Dialog>

@@ -11,9 +11,11 @@ import { Progress } from '~/components/Progress.tsx';
 import { SimpleTable } from '~/components/SimpleTable.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
+import type { Format } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
 import { isOver } from '~/live/useTracker.ts';
+import { isDay } from '~/period.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
 import { BackfillDialog } from './BackfillDialog.tsx';
 
@@ -31,16 +33,26 @@ export function useBackfills() {
   });
 }
 
+/** A run is called by its days: `2026-10-01 – 2026-11-20`. */
+function periodWords({ label }: Tracker, format: Format): string {
+  const [from, to] = label.split(' – ');
+  return from && to && isDay(from) && isDay(to) ? format.dayRange(from, to) : label;
+}
+
 /** The backfill at work, live, with the way to stop it; null while there is none. */
 export function RunningBackfill() {
   const t = useT();
   const { data: runs = [] } = useBackfills();
+  const format = useFormat();
   const { act, busy } = useAct();
   const run = runs.find((one) => !isOver(one));
   if (!run) return null;
   return (
     <div style={{ marginBottom: 16, display: 'grid', gap: 8, justifyItems: 'stretch' }}>
-      <Progress trackerId={run.id} title={t('reports.backfill.running', { period: run.label })} />
+      <Progress
+        trackerId={run.id}
+        title={t('reports.backfill.running', { period: periodWords(run, format) })}
+      />
       {run.can_cancel && (
         <Button
           sx={{ justifySelf: 'start' }}
@@ -89,7 +101,7 @@ export function Backfills() {
               name: 'label',
               label: t('reports.backfill.period'),
               main: true,
-              render: (run) => run.label,
+              render: (run) => periodWords(run, format),
             },
             {
               name: 'status',

@@ -41,7 +41,7 @@ export function LineForm({ params, onAsk }: AskProps) {
       done: ({ entries }) =>
         entries === 0
           ? t('reports.explain.recomputed_same')
-          : t('reports.explain.recomputed', { smart_count: entries, _: format.integer(entries) }),
+          : t('reports.explain.recomputed', { smart_count: entries, count: format.integer(entries) }),
       refresh: ['report'],
     }).catch(() => undefined);
   }

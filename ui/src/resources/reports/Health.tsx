@@ -87,7 +87,7 @@ function HealthFigures({ health, search }: { health: Shape<'Health'>; search: st
             value: format.money(revenue.unattributed),
             note: t('reports.health.items', {
               smart_count: items.unattributed,
-              _: format.integer(items.unattributed),
+              count: format.integer(items.unattributed),
             }),
             to: '/explain',
           },
@@ -108,7 +108,7 @@ function HealthFigures({ health, search }: { health: Shape<'Health'>; search: st
           {items.without_cost > 0 &&
             t('reports.note.without_cost', {
               smart_count: items.without_cost,
-              _: format.integer(items.without_cost),
+              count: format.integer(items.without_cost),
             })}
           {others.length > 0 && ` ${t('reports.note.other_currencies', { amounts: format.list(others) })}`}
         </Footnote>

@@ -21,7 +21,7 @@ export function LeaderboardNote({ question, board }: { question: Question; board
   return (
     <Footnote>
       {without > 0 &&
-        `${t('reports.note.without_cost', { smart_count: without, _: format.integer(without) })} `}
+        `${t('reports.note.without_cost', { smart_count: without, count: format.integer(without) })} `}
       {question.mode === 'split' && t('reports.note.split')}
       {question.mode === 'full' && factor == null && t('reports.note.full')}
       {question.mode === 'full' && factor != null && (

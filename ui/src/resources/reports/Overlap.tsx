@@ -23,17 +23,17 @@ export function Overlap({ health }: { health: Shape<'Health'> }) {
           render: ({ id }) =>
             id === 0
               ? t('reports.health.matched_none')
-              : t('reports.health.matched_by', { smart_count: id, _: format.integer(id) }),
+              : t('reports.health.matched_by', { smart_count: id, count: format.integer(id) }),
         },
         {
           name: 'share',
           label: t('reports.health.share'),
           render: (row) => (
             <span style={{ display: 'flex', alignItems: 'center', gap: 8, minWidth: 120 }}>
-              <Bar done={share(row.items)} failed={0} thin />
               <span style={{ flex: 'none', width: 52, textAlign: 'right' }}>
                 {format.percent(share(row.items))}
               </span>
+              <Bar done={share(row.items)} failed={0} thin />
             </span>
           ),
         },

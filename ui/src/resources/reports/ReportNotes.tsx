@@ -38,7 +38,7 @@ export function FreshNote({ waiting, onShow }: { waiting: number; onShow: () => 
     <div role="status" aria-live="off">
       {waiting > 0 && (
         <Button variant="text" color="primary" onClick={onShow}>
-          {t('reports.fresh', { smart_count: waiting, _: format.integer(waiting) })}
+          {t('reports.fresh', { smart_count: waiting, count: format.integer(waiting) })}
         </Button>
       )}
     </div>

@@ -70,7 +70,7 @@ export function Verdicts({ explanation }: { explanation: Shape<'Explanation'> })
         <b>
           {matched === 0
             ? t('reports.explain.matched_none')
-            : t('reports.explain.matched', { smart_count: matched, _: format.integer(matched) })}
+            : t('reports.explain.matched', { smart_count: matched, count: format.integer(matched) })}
         </b>{' '}
         {t('reports.explain.of', { product: `${product.name} (${product.sku})`, at: format.instant(at) })}
       </Answer>
