@@ -8,7 +8,7 @@ UV_VERSION := 0.13.8
 BIN := .venv/bin
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: help setup run test check fix bench ui ui-check docs lock clean
+.PHONY: help setup run test check fix ui ui-check docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -55,8 +55,8 @@ fix: .venv/.ready ## format, and mend what can be mended
 	@$(BIN)/ruff check --fix src tests
 	@$(BIN)/ruff format src tests
 
-bench: setup ## every benchmark (docs/performance.md says how to read them)
-	@$(BIN)/souk bench all
+docs: .venv/.ready ## the documentation in site/
+	@$(BIN)/mkdocs build -q
 
 lock: ## the lock file anew from pyproject.toml
 	@$(BIN)/uv pip compile pyproject.toml --group dev --extra otel --universal --generate-hashes \
