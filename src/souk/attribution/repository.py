@@ -50,9 +50,9 @@ async def tenants_with_due_campaigns(system: SystemWork) -> Sequence[int]:
     """The tenants that have a running campaign whose end has come."""
     return (
         await system.session.scalars(
-            select(AdCampaign.tenant_id.distinct()).where(
-                AdCampaign.status == AdCampaignStatus.RUNNING.value, AdCampaign.ends_at <= system.now
-            )
+            select(AdCampaign.tenant_id)
+            .distinct()
+            .where(AdCampaign.status == AdCampaignStatus.RUNNING.value, AdCampaign.ends_at <= system.now)
         )
     ).all()
 
