@@ -7,6 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx import AsyncClient
+from sqlalchemy import delete
 from tests.conftest import make_tenant
 from tests.web.clients import ORIGIN, PASSWORD, SETTINGS, Member, client_of, make_member, make_token, sign_in
 
@@ -18,8 +19,10 @@ from souk.kernel.settings import Settings
 from souk.kernel.work import SYSTEM, Database
 from souk.tenancy import passwords
 from souk.tenancy.actions.people import add_member
+from souk.tenancy.models import SignInThrottle
 from souk.tenancy.repository import user_by_email
 from souk.tenancy.roles import Role
+from souk.tenancy.throttle import Of
 from souk.web.app import create_app
 from souk.wiring.runtime import Runtime
 
@@ -70,6 +73,8 @@ async def open_shop(
     clock = FixedClock(NOON)
     database = Database(urls, sink=EventLog({}), clock=clock, pool_size=8, name="souk tests")
     stack.push_async_callback(database.close)
+    async with database.across_tenants() as work:  # every story's browsers come from the one loopback address
+        await work.session.execute(delete(SignInThrottle).where(SignInThrottle.key.startswith(Of.ADDRESS)))
     app = create_app(Runtime(settings, urls, database, Vault.of_this_process(), None))
     return Shop(app, database, tenant_id, clock, stack)
 
