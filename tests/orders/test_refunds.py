@@ -172,3 +172,17 @@ async def test_the_database_itself_keeps_refunds_within_the_line(work: Work) -> 
         await work.session.execute(
             text("update order_item set refunded_quantity = 9 where order_id = :id"), {"id": order_id}
         )
+
+
+async def test_money_told_after_the_status_takes_its_part_of_the_rest_too(work: Work) -> None:
+    """The refund of the rest kept its old amount when only money, and no unit, was told in detail."""
+    order_id = await shipped(work)
+    await place_orders(
+        work, [draft(line(quantity=3), line("OIL-5", 2), external_id="B-1", status=S.REFUNDED)]
+    )
+    await refund_order(work, order_id, RefundDraft(amount_minor=150, external_id="r1"))
+    counted = await rows(
+        work, "select takes_rest, amount_minor from refund where voided_at is null order by takes_rest"
+    )
+    assert [tuple(row) for row in counted] == [(False, 150), (True, 4850)]
+    assert (await order_row(work, order_id)).refunded_minor == 5000

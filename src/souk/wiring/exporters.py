@@ -3,6 +3,7 @@
 from souk.attribution.exports import AdCampaignExport
 from souk.audience.exports import ContactExport
 from souk.catalog.exports import BatchExport, ProductExport
+from souk.orders.exports import OrderExport
 from souk.pricing.exports import PriceExport, RateExport
 from souk.transfers.public import Exporter, offer_exporters
 
@@ -12,6 +13,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     PriceExport(),
     RateExport(),
     ContactExport(),
+    OrderExport(),
     AdCampaignExport(),
 )
 

@@ -111,26 +111,34 @@ async def _place_round(
     priced = [price(draft, tax_included=inside) for draft, inside in zip(given, included, strict=True)]
     contacts = await contacts_of(work, given)
     rates = await rates_of(work, given)
-    taken = [
-        Known(*known)
-        for known in zip(
+    known = [
+        Known(*one)
+        for one in zip(
             given, priced, contacts, rates, [prints[place] for place in places], included, strict=True
         )
     ]
-    rows = [_order_row(work, place, known) for place, known in enumerate(taken)]
+    rows = [_order_row(work, place, one) for place, one in enumerate(known)]
     async with unknown_contact_refused():
         written = await insert_orders(work, rows, _line_rows(priced))
     outcomes: dict[int, Placed] = {}
     for row in written:
         if row.order_id is not None:
-            _tell(work, taken[row.place], row.order_id, row.number)
+            _tell(work, known[row.place], row.order_id, row.number)
             outcomes[places[row.place]] = Placed(
                 row.order_id, row.number, Outcome.PLACED, row.unresolved_lines
             )
     await _settle_new(work, given, written)
-    there = [row.place for row in written if row.order_id is None]
+    # An id of ours that a file from another shop has brought along: the next one is free.
+    taken = [
+        places[row.place] for row in written if row.order_id is None and given[row.place].external_id is None
+    ]
+    if taken:
+        outcomes.update(await _place_round(work, drafts, prints, taken))
+    there = [
+        row.place for row in written if row.order_id is None and given[row.place].external_id is not None
+    ]
     if there:
-        revised = await revise(work, [taken[place] for place in there])
+        revised = await revise(work, [known[place] for place in there])
         outcomes.update({places[place]: placed for place, placed in zip(there, revised, strict=True)})
     return outcomes
 

@@ -140,9 +140,11 @@ async def _settle_refunds(
                     voided[refund.given.refund_id] = at
             elif refund.voided_at is None:
                 units = {item: units for item, (units, _) in refund.given.items.items()}
-                if standing.rest and (standing.rest.change_id, standing.rest.units) == (
+                due = standing.refunded_minor - standing.told_refunds_minor
+                if standing.rest and (standing.rest.change_id, standing.rest.units, due) == (
                     refund.status_change_id,
                     units,
+                    refund.amount_minor,
                 ):
                     rest_stands = True
                 else:

@@ -73,6 +73,7 @@ class PlacedRow:
 
 
 def _statement(*, staged: bool) -> str:
+    # An order nobody gave an id has one of ours, so that an export of it finds it again.
     # Ids are drawn in the order given; rows are written in the order of their keys, so that two intakes
     # of the same orders wait for one another instead of deadlocking.
     return f"""
@@ -93,11 +94,12 @@ def _statement(*, staged: bool) -> str:
             currency, placed_at, source_updated_at, tax_included, total_minor, discount_minor,
             shipping_minor, tax_minor, tenant_currency, exchange_rate, country, shipping_address,
             billing_address, note, souk_click, fingerprint, unresolved_lines)
-        select :tenant_id, id, coalesce(number, external_id, 'S' || id), marketplace, external_id,
-               contact_id, status, progress, status_told, currency, placed_at, source_updated_at,
-               tax_included, total_minor, discount_minor, shipping_minor, tax_minor, tenant_currency,
-               exchange_rate, country, shipping_address::jsonb, billing_address::jsonb, note, souk_click,
-               fingerprint, coalesce(unresolved.lines, 0)
+        select :tenant_id, id, coalesce(number, external_id, 'S' || id), marketplace,
+               coalesce(external_id, 'souk:' || id), contact_id, status, progress, status_told,
+               currency, placed_at, source_updated_at, tax_included, total_minor, discount_minor,
+               shipping_minor, tax_minor, tenant_currency, exchange_rate, country,
+               shipping_address::jsonb, billing_address::jsonb, note, souk_click, fingerprint,
+               coalesce(unresolved.lines, 0)
         from told left join unresolved using (place)
         order by marketplace, external_id, id
         on conflict (tenant_id, marketplace, external_id) do nothing

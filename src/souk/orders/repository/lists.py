@@ -132,13 +132,13 @@ def _page(work: ReadWork, wanted: OrderFilter, sort: str, *, falling: bool) -> S
         key, tie = items.c.placed_at, items.c.order_id
         statement = statement.join(items, items.c.order_id == Order.id)
     elif wanted.product_id is not None:
-        statement = statement.where(_has_product(work, wanted.product_id))
+        statement = statement.where(has_product(work, wanted.product_id))
     if falling:
         return statement.order_by(key.desc(), tie.desc())
     return statement.order_by(key, tie)
 
 
-def _has_product(work: ReadWork, product_id: int) -> ColumnElement[bool]:
+def has_product(work: ReadWork, product_id: int) -> ColumnElement[bool]:
     return Order.id.in_(
         select(OrderItem.order_id).where(
             OrderItem.tenant_id == work.tenant_id, OrderItem.product_id == product_id
@@ -222,7 +222,7 @@ async def count_orders(work: ReadWork, wanted: OrderFilter) -> tuple[int, bool]:
         return await _tallied(work, wanted), True
     statement = select(Order.id).where(*conditions(work, wanted))
     if wanted.product_id is not None:
-        statement = statement.where(_has_product(work, wanted.product_id))
+        statement = statement.where(has_product(work, wanted.product_id))
     capped = statement.limit(COUNTED_MAX + 1).subquery()
     count: int = (await work.session.execute(select(func.count()).select_from(capped))).scalar_one()
     return min(count, COUNTED_MAX), count <= COUNTED_MAX

@@ -1,12 +1,10 @@
 """Rows as the shapes that are answered."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from souk.kernel.clock import day_after, day_start
-from souk.kernel.errors import FieldError, Invalid, SoukError
+from souk.kernel.errors import SoukError
 from souk.kernel.money import Money, minor_digits, round_half_away
 from souk.kernel.shapes import MoneyShape, UnitPriceShape
 from souk.kernel.work import ReadWork
@@ -28,16 +26,6 @@ from souk.orders.schemas.outgoing import (
 from souk.orders.states import OrderStatus
 
 Counts = Mapping[int, tuple[int, int]]
-
-
-def edge(value: date | datetime | None, zone: str, *, is_end: bool, field: str) -> datetime | None:
-    """A day's first instant (or, as an end, the first one after it); an instant as it is. Raises Invalid."""
-    if value is None or isinstance(value, datetime):
-        return value
-    try:
-        return day_after(value, zone) if is_end else day_start(value, zone)
-    except OverflowError:
-        raise Invalid("No calendar reaches that far.", fields=[FieldError(field, "out of range")]) from None
 
 
 def order_shape(

@@ -7,10 +7,10 @@ from fastapi import Path, Query
 from souk.kernel.lists import Page
 from souk.kernel.shapes import UnitPriceShape
 from souk.kernel.work import ReadWork
-from souk.orders.actions.buyers import contacts_meant, contacts_shown
-from souk.orders.actions.search import products_meant
+from souk.orders.actions.buyers import contacts_shown
+from souk.orders.actions.search import order_filter
 from souk.orders.errors import OrderMissing
-from souk.orders.repository.lists import OrderFilter, list_orders
+from souk.orders.repository.lists import list_orders
 from souk.orders.repository.mapping import unresolved_skus
 from souk.orders.repository.reading import (
     latest_payload,
@@ -19,7 +19,7 @@ from souk.orders.repository.reading import (
     waiting_refunds,
     whole_order,
 )
-from souk.orders.routes.outgoing import edge, order_shape, whole_order_shape
+from souk.orders.routes.outgoing import order_shape, whole_order_shape
 from souk.orders.schemas.outgoing import (
     OrderPage,
     PayloadShape,
@@ -55,29 +55,6 @@ async def list_all(work: Reading, query: Annotated[OrderQuery, Query()]) -> Orde
         total_is_exact=found.total_is_exact,
         page=query.page,
         per_page=query.per_page,
-    )
-
-
-async def order_filter(work: ReadWork, query: OrderQuery) -> OrderFilter:
-    """What a query means. Raises Invalid for days that no calendar has."""
-    zone = work.scope.timezone
-    q = query.q.strip() if query.q and query.q.strip() else None
-    contact_ids = await contacts_meant(work, q) if q else ()
-    products = await products_meant(work, q) if q else None
-    return OrderFilter(
-        statuses=[status.value for status in query.status or ()],
-        marketplace=query.marketplace,
-        contact_id=query.contact_id,
-        product_id=query.product_id,
-        placed_from=edge(query.start, zone, is_end=False, field="from"),
-        placed_to=edge(query.end, zone, is_end=True, field="to"),
-        country=query.country,
-        unresolved=query.unresolved,
-        currency=query.currency,
-        q=q,
-        contact_ids=contact_ids,
-        product_ids=products.product_ids if products else (),
-        sku_key=products.sku_key if products else None,
     )
 
 
