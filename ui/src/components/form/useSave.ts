@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useDataProvider } from 'ra-core';
 import { useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { asProblem, type Problem } from '~/api/problem.ts';
 import { newKey } from '~/api/request.ts';
@@ -50,7 +51,8 @@ export function useSave<V extends FieldValues, R extends SavedRecord>(options: S
     try {
       const saved = await send(values, version);
       setConflict(null);
-      setDone(true);
+      // At once, or the guard against leaving would still stand when `onSaved` leaves.
+      flushSync(() => setDone(true));
       await queries.invalidateQueries({ queryKey: [resource] });
       onSaved(saved);
     } catch (thrown) {
@@ -86,7 +88,7 @@ export function useSave<V extends FieldValues, R extends SavedRecord>(options: S
       if (!conflict || !fromRecord) return;
       form.reset(fromRecord(conflict.theirs) as V);
       setConflict(null);
-      setDone(true);
+      flushSync(() => setDone(true));
       onSaved(conflict.theirs);
     },
   };
