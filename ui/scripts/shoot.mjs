@@ -1,4 +1,4 @@
-/** Pictures of pages in real Chromium: `node scripts/shoot.mjs <base> <out folder> <path>… [--wide 1440] [--dark] [--lang es]`. */
+/** Pictures of pages in real Chromium: `node scripts/shoot.mjs [--as email:password] [--widths 1440,390] [--dark] [--lang es] <path>…`. */
 import { mkdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright-core';
@@ -12,6 +12,8 @@ const { values, positionals } = parseArgs({
     full: { type: 'boolean', default: false },
     press: { type: 'string' },
     click: { type: 'string' },
+    /** Who looks, as email:password; nobody signed in without it. */
+    as: { type: 'string' },
     out: { type: 'string', default: 'shots' },
     base: { type: 'string', default: 'http://127.0.0.1:5173' },
     chromium: { type: 'string', default: process.env.CHROMIUM ?? '/usr/bin/chromium' },
@@ -29,6 +31,14 @@ for (const width of values.widths.split(',').map(Number)) {
     isMobile: width < 700,
   });
   const page = await context.newPage();
+  if (values.as) {
+    const [email, password] = values.as.split(':');
+    const answer = await context.request.post(`${values.base}/api/v1/session`, {
+      data: { email, password },
+      headers: { Origin: values.base },
+    });
+    if (!answer.ok()) throw new Error(`${email} cannot sign in: ${await answer.text()}`);
+  }
   page.on('console', (message) => message.type() === 'error' && console.error(width, message.text()));
   page.on('pageerror', (error) => console.error(width, error.message));
   for (const path of positionals) {
