@@ -10,6 +10,7 @@ const { values, positionals } = parseArgs({
     dark: { type: 'boolean', default: false },
     lang: { type: 'string', default: 'en' },
     full: { type: 'boolean', default: false },
+    wait: { type: 'string', default: '2000' },
     press: { type: 'string' },
     click: { type: 'string' },
     /** Who looks, as email:password; nobody signed in without it. */
@@ -42,8 +43,10 @@ for (const width of values.widths.split(',').map(Number)) {
   page.on('console', (message) => message.type() === 'error' && console.error(width, message.text()));
   page.on('pageerror', (error) => console.error(width, error.message));
   for (const path of positionals) {
-    await page.goto(values.base + path, { waitUntil: 'networkidle' });
-    await page.waitForTimeout(500);
+    // Never "networkidle": the live stream stays open.
+    await page.goto(values.base + path, { waitUntil: 'load' });
+    await page.locator('main').first().waitFor();
+    await page.waitForTimeout(Number(values.wait));
     if (values.click) {
       await page.click(values.click);
       await page.waitForTimeout(500);
