@@ -8,6 +8,8 @@ from souk.attribution.actions.status import change_status
 from souk.attribution.actions.targeting import target_products
 from souk.attribution.reports.checks import ledger_checks
 from souk.attribution.reports.coverage import coverage_by_day
+from souk.attribution.reports.leaderboard import LeaderboardSort, leaderboard
+from souk.attribution.reports.measures import Question
 from souk.attribution.reports.period import Period, days_between
 from souk.attribution.repository import ad_campaign_rows, has_campaigns
 from souk.attribution.schemas import (
@@ -26,8 +28,10 @@ __all__ = [
     "AdCampaignStatus",
     "BudgetDraft",
     "BudgetType",
+    "LeaderboardSort",
     "Period",
     "Platform",
+    "Question",
     "SpendDay",
     "StatusChange",
     "TargetingDraft",
@@ -41,6 +45,7 @@ __all__ = [
     "days_between",
     "finish_backfill",
     "has_campaigns",
+    "leaderboard",
     "ledger_checks",
     "open_backfill",
     "put_spend",

@@ -23,6 +23,7 @@ _GROUPS = {
     "attribution": ("souk.cli.attribution", "backfill, recompute, explain"),
     "jobs": ("souk.cli.jobs", "the queues and what failed in them"),
     "tracker": ("souk.cli.tracker", "the progress of long operations"),
+    "bench": ("souk.cli.bench", "measure how fast it is here, against named alternatives"),
     "chaos": ("souk.cli.chaos", "kill things at random and see that nothing is lost"),
     "openapi": ("souk.cli.openapi", "print the API's description"),
 }

@@ -20,7 +20,8 @@ _TENANT_LOCK = text("select pg_advisory_xact_lock(hashtext('souk.attribution'), 
 # A few orders are credited many times a second: planning their statements anew would take most of it.
 _PLANNED_ONCE = text("select set_config('plan_cache_mode', 'force_generic_plan', true)")
 
-_ONE_CHUNK_MEMORY = text("select set_config('work_mem', '128MB', true)")
+# A month of a large shop is one statement: it may take longer than a request's.
+_AT_LENGTH = text("select set_config('work_mem', '128MB', true), set_config('statement_timeout', '1h', true)")
 
 
 MANY_ORDERS = 100
@@ -46,7 +47,7 @@ async def compute_orders(
     """Bring the credits of these orders up to what they are now."""
     await _begin(work)
     large = len(order_ids) > MANY_ORDERS
-    await work.session.execute(_ONE_CHUNK_MEMORY if large else _PLANNED_ONCE)
+    await work.session.execute(_AT_LENGTH if large else _PLANNED_ONCE)
     await scope_to_orders(work.session, order_ids)
     return await _compute(work, countable, keeps_match=keeps_match, run_id=run_id, large=large)
 
@@ -62,7 +63,7 @@ async def compute_window(
 ) -> Computed:
     """Match and credit anew every order placed in `[start, end)` that is now in one of `statuses`."""
     await _begin(work)
-    await work.session.execute(_ONE_CHUNK_MEMORY)
+    await work.session.execute(_AT_LENGTH)
     await scope_to_window(work.session, start, end, statuses)
     return await _compute(work, countable, keeps_match=False, run_id=run_id, large=True)
 
