@@ -68,6 +68,11 @@ async def test_every_price_of_a_product_is_shown_its_own_and_those_of_lists(work
     assert own.total == 2
     of_shop = await list_history(work, mug, HistoryQuery(price_list_id=shop))
     assert of_shop.total == 1
+    now = await list_history(work, mug, HistoryQuery(current=True, sort="price_list"))
+    assert [(span.price_list, span.price and span.price.amount) for span in now.data] == [
+        ("Shop", 900),
+        (None, 1100),
+    ]
 
 
 async def test_base_prices_are_read_at_any_time(work: Work) -> None:

@@ -37,6 +37,7 @@ class AdCampaignExport:
             status=query.status,
             platform=query.platform,
             words=query.q,
+            product_id=query.product_id,
             starts_from=query.starts_from,
             starts_before=query.starts_before,
         )

@@ -137,17 +137,23 @@ def campaign_list(
     status: str | None = None,
     platform: str | None = None,
     words: str | None = None,
+    product_id: int | None = None,
     starts_from: datetime | None = None,
     starts_before: datetime | None = None,
 ) -> Select[AdCampaign]:
-    """Campaigns by status, platform, start in `[starts_from, starts_before)`, and words in name, notes or
-    the platform's own id.
+    """Campaigns by status, platform, a product they target or ever did, start in
+    `[starts_from, starts_before)`, and words in name, notes or the platform's own id.
     """
     conditions = [AdCampaign.tenant_id == work.tenant_id]
     if status:
         conditions.append(AdCampaign.status == status)
     if platform:
         conditions.append(AdCampaign.platform == platform)
+    if product_id:
+        targeting = select(AdCampaignProduct.campaign_id).where(
+            AdCampaignProduct.tenant_id == work.tenant_id, AdCampaignProduct.product_id == product_id
+        )
+        conditions.append(AdCampaign.id.in_(targeting))
     if starts_from:
         conditions.append(AdCampaign.starts_at >= starts_from)
     if starts_before:

@@ -56,6 +56,7 @@ class AdCampaignChange(AdCampaignDraft):
 class AdCampaignQuery(ListQuery):
     status: AdCampaignStatus | None = None
     platform: Platform | None = None
+    product_id: Annotated[Id | None, Field(description="that target this product, or ever did")] = None
     starts_from: Annotated[Instant | None, Field(alias="from")] = None
     starts_before: Annotated[Instant | None, Field(alias="to")] = None
 

@@ -197,6 +197,7 @@ class PriceExportQuery(PriceQuery):
 class HistoryQuery(ListQuery):
     price_list_id: Annotated[Id | None, Field(description="of this list alone")] = None
     base: Annotated[bool | None, Field(description="only, or without, the product's own price")] = None
+    current: Annotated[bool | None, Field(description="only prices that hold now")] = None
 
 
 class PriceSpan(Shape):

@@ -2369,6 +2369,317 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pricing/base-prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Base Prices
+         * @description The products' own prices now, or as they were at an instant or at the end of a day.
+         */
+        get: operations["pricing_get_base_prices"];
+        /**
+         * Put Base
+         * @description Set up to 10,000 products' own prices, now or from an instant of the past. All or nothing.
+         */
+        put: operations["pricing_put_base"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/base-prices/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Base Adjustment
+         * @description Change products' own prices by a percentage or an amount. `preview` (the default) changes nothing.
+         */
+        post: operations["pricing_post_base_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Lists
+         * @description Price lists, by name unless sorted otherwise.
+         */
+        get: operations["pricing_get_lists"];
+        put?: never;
+        /**
+         * Post List
+         * @description An empty list.
+         */
+        post: operations["pricing_post_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/lists/{price_list_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get List */
+        get: operations["pricing_get_list"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove List
+         * @description The list with its prices and their history; only where nothing uses it.
+         */
+        delete: operations["pricing_remove_list"];
+        options?: never;
+        head?: never;
+        /**
+         * Patch List
+         * @description Another name or kind. The currency stays: prices are never converted.
+         */
+        patch: operations["pricing_patch_list"];
+        trace?: never;
+    };
+    "/api/v1/pricing/lists/{price_list_id}/adjust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Adjustment
+         * @description Change many prices by a percentage or an amount. `preview` (the default) changes nothing.
+         */
+        post: operations["pricing_post_adjustment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/lists/{price_list_id}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Clone
+         * @description A list of its own with the prices this one has now.
+         */
+        post: operations["pricing_post_clone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/lists/{price_list_id}/prices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Prices
+         * @description The prices of a list now, or as they were at an instant or at the end of a day.
+         */
+        get: operations["pricing_get_prices"];
+        /**
+         * Put Prices
+         * @description Set up to 10,000 prices, by product id or SKU, now or from an instant of the past; null takes out.
+         *
+         *     Prices of products that are not named stay. All or nothing.
+         */
+        put: operations["pricing_put_prices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/lists/{price_list_id}/prices/{product_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Price
+         * @description Set the price of one product.
+         */
+        put: operations["pricing_put_price"];
+        post?: never;
+        /**
+         * Remove Price
+         * @description Take a product out of the list from now on; what its price was stays known.
+         */
+        delete: operations["pricing_remove_price"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/prices/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Prices
+         * @description The prices of a list, or without one the products' own, as a file that can be imported again.
+         */
+        get: operations["pricing_export_prices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/products/{product_id}/price-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get History
+         * @description Every price that is known of a product, its own and those of lists, the latest first.
+         */
+        get: operations["pricing_get_history"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Base Price
+         * @description Take back what was said of the product's own price at exactly that instant.
+         */
+        delete: operations["pricing_remove_base_price"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rates
+         * @description Exchange rates as entered and imported, the youngest day first.
+         */
+        get: operations["pricing_get_rates"];
+        put?: never;
+        /**
+         * Post Rate
+         * @description Enter the rate of a day. It stands above what files say, before and after.
+         */
+        post: operations["pricing_post_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/rates/{rate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Rate
+         * @description Remove a rate. The next file may bring it again.
+         */
+        delete: operations["pricing_remove_rate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/rates/at": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Rate At
+         * @description The rate that counts on a day: the youngest at most 7 days old; direct, inverse, or over the euro.
+         */
+        get: operations["pricing_get_rate_at"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pricing/rates/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Rates
+         * @description Exchange rates as a file that can be imported again.
+         */
+        get: operations["pricing_export_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/invitations/{code}": {
         parameters: {
             query?: never;
@@ -4005,6 +4316,72 @@ export interface components {
             /** Region */
             region?: string | null;
         };
+        /**
+         * Adjusted
+         * @description What changed, or would. `named` are the first hundred changes, in minor units of `currency`.
+         */
+        Adjusted: {
+            /**
+             * Below Cost
+             * @description prices that would lie below a known cost of the currency
+             */
+            below_cost: number;
+            /** Changed */
+            changed: number;
+            /** Currency */
+            currency: string;
+            /** Matched */
+            matched: number;
+            /** Named */
+            named: components["schemas"]["PriceChange"][];
+            /** Preview */
+            preview: boolean;
+            /** Total After */
+            total_after: number;
+            /**
+             * Total Before
+             * @description the sum of the prices matched
+             */
+            total_before: number;
+        };
+        /**
+         * AdjustmentDraft
+         * @description Prices made from prices: plus `percent` of each, plus `amount`, rounded half up to `step` minor units,
+         *     less `ending` (a step of 100 and an ending of 1 make .99).
+         */
+        AdjustmentDraft: {
+            /**
+             * Amount
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Ending
+             * @default 0
+             */
+            ending: number;
+            filter?: components["schemas"]["BulkSelection"] | null;
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number | string;
+            /**
+             * Preview
+             * @description only say what would change
+             * @default true
+             */
+            preview: boolean;
+            /** Product Ids */
+            product_ids?: number[] | null;
+            /**
+             * Step
+             * @default 1
+             */
+            step: number;
+            /** Version */
+            version?: number | null;
+        };
         /** Alive */
         Alive: {
             /**
@@ -4208,6 +4585,50 @@ export interface components {
             statuses?: string[] | null;
             /** To */
             to: string;
+        };
+        /** BaseAdjustmentDraft */
+        BaseAdjustmentDraft: {
+            /**
+             * Amount
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Currency
+             * @description of the products meant; the tenant's, when not given
+             */
+            currency?: string | null;
+            /**
+             * Ending
+             * @default 0
+             */
+            ending: number;
+            filter?: components["schemas"]["BulkSelection"] | null;
+            /**
+             * Percent
+             * @default 0
+             */
+            percent: number | string;
+            /**
+             * Preview
+             * @description only say what would change
+             * @default true
+             */
+            preview: boolean;
+            /** Product Ids */
+            product_ids?: number[] | null;
+            /**
+             * Step
+             * @default 1
+             */
+            step: number;
+            /** Version */
+            version?: number | null;
+        };
+        /** BasePricesDraft */
+        BasePricesDraft: {
+            /** Prices */
+            prices: components["schemas"]["PriceDraft"][];
         };
         /**
          * Basis
@@ -4836,6 +5257,13 @@ export interface components {
              */
             later: string;
             total: components["schemas"]["MoneyShape"];
+        };
+        /** CloneDraft */
+        CloneDraft: {
+            /** @description the source's, when not given */
+            kind?: components["schemas"]["PriceListKind"] | null;
+            /** Name */
+            name: string;
         };
         /** ClosingDraft */
         ClosingDraft: {
@@ -6980,6 +7408,12 @@ export interface components {
             /** Since */
             since?: string | null;
         };
+        /** OnePriceDraft */
+        OnePriceDraft: {
+            price: components["schemas"]["PriceShape"];
+            /** Valid From */
+            valid_from?: string | null;
+        };
         /**
          * OrderChanged
          * @description Lines or amounts were brought up to date, or an unresolved line was mapped.
@@ -7483,10 +7917,54 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[PriceListShape] */
+        Page_PriceListShape_: {
+            /** Data */
+            data: components["schemas"]["PriceListShape"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[PriceRow] */
+        Page_PriceRow_: {
+            /** Data */
+            data: components["schemas"]["PriceRow"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[PriceSpan] */
+        Page_PriceSpan_: {
+            /** Data */
+            data: components["schemas"]["PriceSpan"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
         /** Page[ProductShape] */
         Page_ProductShape_: {
             /** Data */
             data: components["schemas"]["ProductShape"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[RateShape] */
+        Page_RateShape_: {
+            /** Data */
+            data: components["schemas"]["RateShape"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -7732,6 +8210,44 @@ export interface components {
          * @enum {string}
          */
         Platform: "facebook" | "instagram" | "google" | "tiktok" | "youtube" | "other";
+        /** PriceChange */
+        PriceChange: {
+            /** After */
+            after: number | null;
+            /** Before */
+            before: number | null;
+            /** Product Id */
+            product_id: number;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * PriceDraft
+         * @description A price of a product, by id or SKU; null takes it out of the list.
+         */
+        PriceDraft: {
+            price: components["schemas"]["PriceShape"] | null;
+            /** Product Id */
+            product_id?: number | null;
+            /** Sku */
+            sku?: string | null;
+            /**
+             * Valid From
+             * @description now, when not given; past ones correct
+             */
+            valid_from?: string | null;
+        };
+        /**
+         * PriceListChange
+         * @description A list keeps its currency: prices are never converted.
+         */
+        PriceListChange: {
+            kind?: components["schemas"]["PriceListKind"] | null;
+            /** Name */
+            name?: string | null;
+            /** Version */
+            version?: number | null;
+        };
         /** PriceListCreated */
         PriceListCreated: {
             /** Currency */
@@ -7792,6 +8308,60 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** PriceListDraft */
+        PriceListDraft: {
+            /**
+             * Currency
+             * @description the tenant's, when not given
+             */
+            currency?: string | null;
+            /** @default primary */
+            kind: components["schemas"]["PriceListKind"];
+            /** Name */
+            name: string;
+        };
+        /**
+         * PriceListKind
+         * @enum {string}
+         */
+        PriceListKind: "primary" | "sale";
+        /** PriceListShape */
+        PriceListShape: {
+            /**
+             * Content Hash
+             * @description the same where products and prices are the same
+             */
+            content_hash: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Currency */
+            currency: string;
+            /** Id */
+            id: number;
+            kind: components["schemas"]["PriceListKind"];
+            /** Name */
+            name: string;
+            /**
+             * Products
+             * @description products priced in it
+             */
+            products: number;
+            /**
+             * Source Id
+             * @description the list it was cloned from
+             */
+            source_id: number | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
         /** PriceListUpdated */
         PriceListUpdated: {
             /** Changed */
@@ -7820,6 +8390,24 @@ export interface components {
             type: "price_list.updated";
             /** Version */
             version: number;
+        };
+        /**
+         * PriceRow
+         * @description The price of a product in a list, and since when it held.
+         */
+        PriceRow: {
+            /** Name */
+            name: string;
+            price: components["schemas"]["MoneyShape"];
+            /** Product Id */
+            product_id: number;
+            /** Sku */
+            sku: string;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
         };
         /**
          * PricesChanged
@@ -7868,6 +8456,16 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** PricesDraft */
+        PricesDraft: {
+            /** Prices */
+            prices: components["schemas"]["PriceDraft"][];
+            /**
+             * Version
+             * @description the list's version it is meant for
+             */
+            version?: number | null;
+        };
         /**
          * PriceShape
          * @description A price: `amount` minor units of `currency`, not negative.
@@ -7880,6 +8478,37 @@ export interface components {
              * @example EUR
              */
             currency: string;
+        };
+        /**
+         * PriceSpan
+         * @description A price that held during `[valid_from, valid_to)`; null: there was none, or it still holds.
+         */
+        PriceSpan: {
+            price: components["schemas"]["MoneyShape"] | null;
+            /** Price List */
+            price_list: string | null;
+            /**
+             * Price List Id
+             * @description null: the product's own price
+             */
+            price_list_id: number | null;
+            /**
+             * Valid From
+             * Format: date-time
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * PricesSet
+         * @description What became of a set of prices.
+         */
+        PricesSet: {
+            /** Changed */
+            changed: number;
+            /** Unchanged */
+            unchanged: number;
         };
         /**
          * PricingSettings
@@ -8241,7 +8870,7 @@ export interface components {
         ProductKind: "single" | "parent" | "variant";
         /**
          * ProductPriceChanged
-         * @description The base price from `since` on; `price_minor` None: it has none. A past `since` corrects the history.
+         * @description The base price from `since` on; `price_minor` None: it has none. A past `since` mends the history.
          */
         ProductPriceChanged: {
             /** Currency */
@@ -8257,7 +8886,7 @@ export interface components {
         };
         /**
          * ProductPriceChangedMessage
-         * @description The base price from `since` on; `price_minor` None: it has none. A past `since` corrects the history.
+         * @description The base price from `since` on; `price_minor` None: it has none. A past `since` mends the history.
          */
         ProductPriceChangedMessage: {
             /** Aggregate */
@@ -8422,6 +9051,82 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
+        /**
+         * RateDraft
+         * @description One unit of `from_currency` is `rate` units of `to_currency` on `day`.
+         */
+        RateDraft: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /**
+             * From Currency
+             * @example EUR
+             */
+            from_currency: string;
+            /** Rate */
+            rate: number | string;
+            /**
+             * To Currency
+             * @example EUR
+             */
+            to_currency: string;
+        };
+        /** RateFound */
+        RateFound: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** From Currency */
+            from_currency: string;
+            /** Rate */
+            rate: string;
+            /**
+             * Rated On
+             * Format: date
+             * @description the day the rate is of, at most 7 before `day`
+             */
+            rated_on: string;
+            /** To Currency */
+            to_currency: string;
+        };
+        /** RateShape */
+        RateShape: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** From Currency */
+            from_currency: string;
+            /** Id */
+            id: number;
+            /** Rate */
+            rate: string;
+            source: components["schemas"]["RateSource"];
+            /** To Currency */
+            to_currency: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /**
+         * RateSource
+         * @description Where a rate comes from. What a person entered is never overwritten by a file.
+         * @enum {string}
+         */
+        RateSource: "entered" | "imported" | "ecb";
         /**
          * Readiness
          * @description `ok`; `degraded` where requests are answered but nothing works off jobs; `down`.
@@ -10367,6 +11072,8 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 platform?: components["schemas"]["Platform"] | null;
+                /** @description that target this product, or ever did */
+                product_id?: number | null;
                 /** @description words to search for */
                 q?: string | null;
                 /** @description columns, comma separated, a minus for descending */
@@ -11250,6 +11957,8 @@ export interface operations {
                 page?: number;
                 per_page?: number;
                 platform?: components["schemas"]["Platform"] | null;
+                /** @description that target this product, or ever did */
+                product_id?: number | null;
                 /** @description words to search for */
                 q?: string | null;
                 /** @description columns, comma separated, a minus for descending */
@@ -17503,6 +18212,1090 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RolesShape"];
+                };
+            };
+        };
+    };
+    pricing_get_base_prices: {
+        parameters: {
+            query?: {
+                at?: (string) | null;
+                /** @description in the category or below it */
+                category_id?: number | null;
+                page?: number;
+                per_page?: number;
+                product_id?: number | null;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PriceRow_"];
+                };
+            };
+        };
+    };
+    pricing_put_base: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BasePricesDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesSet"];
+                };
+            };
+        };
+    };
+    pricing_post_base_adjustment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BaseAdjustmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjusted"];
+                };
+            };
+        };
+    };
+    pricing_get_lists: {
+        parameters: {
+            query?: {
+                currency?: string | null;
+                kind?: components["schemas"]["PriceListKind"] | null;
+                page?: number;
+                per_page?: number;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+                source_id?: number | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PriceListShape_"];
+                };
+            };
+        };
+    };
+    pricing_post_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceListDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListShape"];
+                };
+            };
+        };
+    };
+    pricing_get_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListShape"];
+                };
+            };
+        };
+    };
+    pricing_remove_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pricing_patch_list: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PriceListChange"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListShape"];
+                };
+            };
+        };
+    };
+    pricing_post_adjustment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AdjustmentDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Adjusted"];
+                };
+            };
+        };
+    };
+    pricing_post_clone: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloneDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PriceListShape"];
+                };
+            };
+        };
+    };
+    pricing_get_prices: {
+        parameters: {
+            query?: {
+                at?: (string) | null;
+                /** @description in the category or below it */
+                category_id?: number | null;
+                page?: number;
+                per_page?: number;
+                product_id?: number | null;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PriceRow_"];
+                };
+            };
+        };
+    };
+    pricing_put_prices: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PricesDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesSet"];
+                };
+            };
+        };
+    };
+    pricing_put_price: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OnePriceDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PricesSet"];
+                };
+            };
+        };
+    };
+    pricing_remove_price: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                price_list_id: number;
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pricing_export_prices: {
+        parameters: {
+            query?: {
+                at?: (string) | null;
+                /** @description in the category or below it */
+                category_id?: number | null;
+                /** @description jsonl is one JSON object a line */
+                format?: components["schemas"]["ExportFormat"];
+                page?: number;
+                per_page?: number;
+                /** @description without, the products' own prices */
+                price_list_id?: number | null;
+                product_id?: number | null;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    pricing_get_history: {
+        parameters: {
+            query?: {
+                /** @description only, or without, the product's own price */
+                base?: boolean | null;
+                /** @description only prices that hold now */
+                current?: boolean | null;
+                page?: number;
+                per_page?: number;
+                /** @description of this list alone */
+                price_list_id?: number | null;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PriceSpan_"];
+                };
+            };
+        };
+    };
+    pricing_remove_base_price: {
+        parameters: {
+            query: {
+                /** @description the span's beginning */
+                valid_from: string;
+            };
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                product_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pricing_get_rates: {
+        parameters: {
+            query?: {
+                first_day?: string | null;
+                from_currency?: string | null;
+                last_day?: string | null;
+                page?: number;
+                per_page?: number;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+                source?: components["schemas"]["RateSource"] | null;
+                to_currency?: string | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RateShape_"];
+                };
+            };
+        };
+    };
+    pricing_post_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateShape"];
+                };
+            };
+        };
+    };
+    pricing_remove_rate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                rate_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    pricing_get_rate_at: {
+        parameters: {
+            query: {
+                /** @description today in the tenant's timezone, when not given */
+                day?: string | null;
+                from_currency: string;
+                to_currency: string;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateFound"];
+                };
+            };
+        };
+    };
+    pricing_export_rates: {
+        parameters: {
+            query?: {
+                first_day?: string | null;
+                /** @description jsonl is one JSON object a line */
+                format?: components["schemas"]["ExportFormat"];
+                from_currency?: string | null;
+                last_day?: string | null;
+                page?: number;
+                per_page?: number;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+                source?: components["schemas"]["RateSource"] | null;
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+                to_currency?: string | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
         };

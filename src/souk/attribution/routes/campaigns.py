@@ -74,6 +74,7 @@ async def list_ad_campaigns(
         status=query.status,
         platform=query.platform,
         words=query.q,
+        product_id=query.product_id,
         starts_from=query.starts_from,
         starts_before=query.starts_before,
     )

@@ -172,6 +172,9 @@ async def list_history(work: ReadWork, product_id: int, query: HistoryQuery) -> 
     if query.base is not None:
         own = history.c.price_list_id.is_(None)
         statement = statement.where(own if query.base else ~own)
+    if query.current is not None:
+        holds = history.c.valid_to.is_(None) & history.c.price_minor.is_not(None)
+        statement = statement.where(holds if query.current else ~holds)
     columns: dict[str, SQLColumnExpression[Any]] = {
         "valid_from": history.c.valid_from,
         "price_list": history.c.price_list,
