@@ -254,3 +254,55 @@ async def test_people_are_found_and_sorted(shop: Shop) -> None:
     assert emails == sorted(emails, reverse=True)
     wrong = await owner.get("/api/v1/people", params={"sort": "password_hash"})
     assert wrong.status_code == 422
+
+
+async def test_who_is_shut_out_keeps_role_and_tokens_for_coming_back(shop: Shop) -> None:
+    member = await shop.member("admin")
+    browser, program = await shop.browser_of(member), await shop.program_of(member)
+    owner = await shop.browser_of(await shop.member())
+    membership = await membership_of(owner, member.email)
+
+    shut = await owner.post(f"/api/v1/people/{membership}/deactivate")
+    assert (shut.status_code, shut.json()["active"]) == (200, False)
+    assert (await browser.get("/api/v1/settings")).status_code == 404
+    assert (await browser.get("/api/v1/me")).json()["tenants"] == []
+    assert (await program.get("/api/v1/me")).status_code == 401
+    listed = (await owner.get("/api/v1/people", params={"active": False})).json()["data"]
+    assert [one["id"] for one in listed] == [membership]
+
+    back = await owner.post(f"/api/v1/people/{membership}/reactivate")
+    assert (back.json()["active"], back.json()["role"]) == (True, "admin")
+    assert (await browser.get("/api/v1/settings")).status_code == 200
+    assert (await program.get("/api/v1/me")).status_code == 200
+
+
+async def test_the_last_owner_is_not_shut_out_nor_an_owner_by_an_admin(shop: Shop) -> None:
+    member = await shop.member("owner")
+    owner = await shop.browser_of(member)
+    admin = await shop.browser_of(await shop.member("admin"))
+    membership = await membership_of(owner, member.email)
+
+    alone = await owner.post(f"/api/v1/people/{membership}/deactivate")
+    by_admin = await admin.post(f"/api/v1/people/{membership}/deactivate")
+
+    assert (alone.status_code, alone.json()["code"]) == (409, "last_owner")
+    assert (by_admin.status_code, by_admin.json()["code"]) == (403, "not_permitted")
+
+
+async def test_when_a_member_was_last_here_is_shown_to_the_minute(shop: Shop) -> None:
+    member = await shop.member("operator")
+    owner = await shop.browser_of(await shop.member())
+    membership = await membership_of(owner, member.email)
+
+    async def seen() -> object:
+        return (await owner.get(f"/api/v1/people/{membership}")).json()["last_seen_at"]
+
+    program = await shop.program_of(member)
+    await program.get("/api/v1/me")
+    assert await seen() is None, "a program at work is not its owner at the desk"
+    browser = await shop.browser_of(member)
+    await browser.get("/api/v1/orders")
+    assert await seen() == "2026-05-04T12:00:00Z"
+    shop.later(minutes=5)
+    await browser.get("/api/v1/orders")
+    assert await seen() == "2026-05-04T12:05:00Z"

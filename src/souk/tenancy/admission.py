@@ -24,7 +24,8 @@ from souk.tenancy.secrets import hash_secret
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
 
 _MEMBERSHIPS = """
-    m.role, t.id as tenant_id, t.slug, t.name as tenant_name, t.currency, t.timezone, t.locale,
+    m.role, m.last_seen_at,
+    t.id as tenant_id, t.slug, t.name as tenant_name, t.currency, t.timezone, t.locale,
     coalesce((security.content ->> 'totp_required')::boolean, false) as totp_required
 """
 _SECURITY = "left join tenant_setting security on security.tenant_id = t.id and security.area = 'security'"
@@ -35,7 +36,7 @@ _SESSION = text(f"""
            {_MEMBERSHIPS}
       from user_session s
       join app_user u on u.id = s.user_id and u.active
-      left join membership m on m.user_id = u.id
+      left join membership m on m.user_id = u.id and m.active
       left join tenant t on t.id = m.tenant_id and t.closed_at is null
       {_SECURITY}
      where s.token_hash = :hash and s.ended_at is null and s.expires_at > :now
@@ -48,7 +49,7 @@ _TOKEN = text(f"""
            {_MEMBERSHIPS}
       from api_token k
       join app_user u on u.id = k.user_id and u.active
-      join membership m on m.tenant_id = k.tenant_id and m.user_id = k.user_id
+      join membership m on m.tenant_id = k.tenant_id and m.user_id = k.user_id and m.active
       join tenant t on t.id = k.tenant_id and t.closed_at is null
       {_SECURITY}
      where k.token_hash = :hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > :now)
@@ -64,6 +65,12 @@ _NOTE_TOKEN = text("""
 """)
 
 
+_NOTE_SEEN = text("""
+    update membership set last_seen_at = :now
+     where tenant_id = :tenant_id and user_id = :user_id and (last_seen_at is null or last_seen_at < :stale)
+""")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A tenant that someone may enter, and as what."""
@@ -72,6 +79,7 @@ class Place:
     name: str
     role: str
     totp_required: bool
+    last_seen_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ async def session_of(database: Database, secret: str, *, address: str | None = N
         first = rows[0]
         await _note_session(work, first, address)
     places = tuple(
-        Place(_scope(row), row.tenant_name, row.role, row.totp_required)
+        Place(_scope(row), row.tenant_name, row.role, row.totp_required, row.last_seen_at)
         for row in rows
         if row.tenant_id is not None
     )
@@ -175,6 +183,23 @@ async def token_access(database: Database, secret: str, slug: str | None = None)
         token_id=row.token_id,
         token_name=row.token_name,
     )
+
+
+async def note_seen(database: Database, person: SignedIn, access: Access) -> None:
+    """Write down, at most once a minute, that a member was in a tenant: not what their programs did."""
+    now = database.clock.now()
+    if not _is_stale(person.place(access.scope.slug).last_seen_at, now):
+        return
+    async with database.across_tenants() as work:
+        await work.session.execute(
+            _NOTE_SEEN,
+            {
+                "tenant_id": access.scope.tenant_id,
+                "user_id": person.user_id,
+                "now": now,
+                "stale": now - USE_IS_NOTED_EVERY,
+            },
+        )
 
 
 async def _note_session(work: SystemWork, row: Row[Any], address: str | None) -> None:

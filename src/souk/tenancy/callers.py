@@ -10,7 +10,7 @@ from souk.kernel.crypto import Vault
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.tenancy.access import Access
-from souk.tenancy.admission import SignedIn, session_of, token_access
+from souk.tenancy.admission import SignedIn, note_seen, session_of, token_access
 from souk.tenancy.errors import (
     CsrfRefused,
     SecondFactorSetUpRequired,
@@ -65,7 +65,7 @@ async def access_to(request: Request, *, slug_in_query: bool = False) -> Access:
     bearer = bearer_of(request)
     if bearer is not None:
         return await token_access(runtime_of(request).database, bearer, slug)
-    return (await person_of(request)).enter(slug)
+    return await _entered(request, await person_of(request), slug)
 
 
 async def asker_of(request: Request) -> Asker:
@@ -78,11 +78,17 @@ async def asker_of(request: Request) -> Asker:
     if slug not in {place.scope.slug for place in person.places}:
         slug = None
     try:
-        return Asker(person, person.enter(slug))
+        return Asker(person, await _entered(request, person, slug))
     except SecondFactorSetUpRequired:
         return Asker(person, None, needs_second_factor=True)
     except (TenantMissing, TenantRequired):
         return Asker(person, None)
+
+
+async def _entered(request: Request, person: SignedIn, slug: str | None) -> Access:
+    access = person.enter(slug)
+    await note_seen(runtime_of(request).database, person, access)
+    return access
 
 
 async def person_of(request: Request) -> SignedIn:

@@ -66,6 +66,11 @@ class AlreadyMember(Conflict):
     title = "Already a member"
 
 
+class AccountInactive(Conflict):
+    code = "account_inactive"
+    title = "The account is deactivated"
+
+
 class AlreadySetUp(Conflict):
     code = "already_set_up"
     title = "Souk is already set up"

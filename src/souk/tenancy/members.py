@@ -15,7 +15,9 @@ async def members_with(work: ReadWork, capability: str) -> list[int]:
     found = await work.session.scalars(
         select(Membership.user_id)
         .join(User, User.id == Membership.user_id)
-        .where(Membership.tenant_id == work.tenant_id, Membership.role.in_(roles), User.active)
+        .where(
+            Membership.tenant_id == work.tenant_id, Membership.role.in_(roles), Membership.active, User.active
+        )
         .order_by(Membership.user_id)
     )
     return list(found)

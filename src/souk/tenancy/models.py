@@ -73,7 +73,7 @@ class Credential(Base):
 
 
 class Membership(Timestamps, OfTenant, Base):
-    """A person's role in a tenant."""
+    """A person's role in a tenant. Who is not active keeps it, and their tokens, and cannot come in."""
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -84,6 +84,8 @@ class Membership(Timestamps, OfTenant, Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("app_user.id"))
     role: Mapped[str]
+    active: Mapped[bool] = mapped_column(server_default=text("true"))
+    last_seen_at: Mapped[datetime | None]
 
 
 class UserSession(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, exists, func, or_, select
+from sqlalchemy import Row, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from souk.kernel.errors import Missing
@@ -68,6 +68,9 @@ def members(work: ReadWork, query: PeopleQuery) -> Select[*tuple[Any, ...]]:
     )
     if query.role is not None:
         statement = statement.where(Membership.role == query.role)
+    if query.active is not None:
+        can_enter = and_(Membership.active, User.active)
+        statement = statement.where(can_enter if query.active else not_(can_enter))
     if query.q:
         like = f"%{_escape(query.q)}%"
         statement = statement.where(or_(User.name.ilike(like), User.email.ilike(like)))
@@ -93,7 +96,12 @@ async def lock_owners(work: Work) -> list[int]:
     rows = await work.session.execute(
         select(Membership.id)
         .join(User, User.id == Membership.user_id)
-        .where(Membership.tenant_id == work.tenant_id, Membership.role == Role.OWNER, User.active)
+        .where(
+            Membership.tenant_id == work.tenant_id,
+            Membership.role == Role.OWNER,
+            Membership.active,
+            User.active,
+        )
         .order_by(Membership.id)
         .with_for_update(of=Membership)
     )

@@ -207,14 +207,16 @@ class MemberShape(Shape):
     name: str
     email: str
     role: Role
-    active: bool
+    active: bool = Field(description="whether they can come in here")
     second_factor: bool
     is_me: bool
     created_at: Instant
+    last_seen_at: Instant | None = Field(description="by a browser, to the minute")
 
 
 class PeopleQuery(ListQuery):
     role: Role | None = None
+    active: bool | None = None
 
 
 class RoleChange(Draft):

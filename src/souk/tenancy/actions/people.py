@@ -10,7 +10,7 @@ from souk.tenancy.access import access_of
 from souk.tenancy.actions.sign_in import Device, NewSession, end_sessions, open_session
 from souk.tenancy.actions.tenants import add_user
 from souk.tenancy.audit import record_audit, record_audit_across
-from souk.tenancy.errors import AlreadyMember, LastOwner, LinkSpent, SignInRequired
+from souk.tenancy.errors import AccountInactive, AlreadyMember, LastOwner, LinkSpent, SignInRequired
 from souk.tenancy.models import ApiToken, Invitation, Membership, User
 from souk.tenancy.passwords import check_strength, hash_password
 from souk.tenancy.repository import (
@@ -179,6 +179,39 @@ async def change_role(work: Work, membership_id: int, role: Role) -> None:
     )
 
 
+async def deactivate_member(work: Work, membership_id: int) -> None:
+    """Keeps role and tokens, and shuts the door: to sessions with their next request, and to the tokens.
+
+    Raises Missing, LastOwner; NotPermitted where an owner is shut out by who is none.
+    """
+    owners = await lock_owners(work)
+    membership, user = await member(work, membership_id)
+    _may_make(work, Role(membership.role))
+    if not membership.active:
+        return
+    if owners == [membership.id]:
+        raise LastOwner("Make someone else an owner first: a tenant needs one.")
+    membership.active = False
+    await work.session.flush()
+    await record_audit(work, "member.deactivated", subject=("member", membership.id, user.email))
+
+
+async def reactivate_member(work: Work, membership_id: int) -> None:
+    """Raises Missing, AccountInactive; NotPermitted where an owner is let in by who is none."""
+    membership, user = await member(work, membership_id)
+    _may_make(work, Role(membership.role))
+    if not user.active:
+        raise AccountInactive(
+            f"The account of {user.email} was deactivated as a whole: `souk user activate` where Souk is"
+            " installed opens it again."
+        )
+    if membership.active:
+        return
+    membership.active = True
+    await work.session.flush()
+    await record_audit(work, "member.reactivated", subject=("member", membership.id, user.email))
+
+
 async def remove_member(work: Work, membership_id: int) -> int:
     """Ends the member's tokens here, and with the next request their sessions. Answers the person's id.
 
@@ -232,9 +265,10 @@ async def set_active(work: SystemWork, email: str, *, active: bool) -> User:
 
 _TENANTS_WITH_NO_OTHER_OWNER = text("""
     select t.slug from membership m join tenant t on t.id = m.tenant_id
-     where m.user_id = :user_id and m.role = 'owner' and not exists (
+     where m.user_id = :user_id and m.role = 'owner' and m.active and not exists (
         select from membership o join app_user u on u.id = o.user_id and u.active
-         where o.tenant_id = m.tenant_id and o.role = 'owner' and o.user_id <> m.user_id)
+         where o.tenant_id = m.tenant_id and o.role = 'owner' and o.active
+           and o.user_id <> m.user_id)
      limit 1
 """)
 

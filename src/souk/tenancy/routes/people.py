@@ -14,8 +14,10 @@ from souk.tenancy.actions.password_reset import (
 )
 from souk.tenancy.actions.people import (
     change_role,
+    deactivate_member,
     end_sessions_of_the_tenantless,
     invite,
+    reactivate_member,
     remove_member,
     withdraw_invitation,
 )
@@ -52,6 +54,7 @@ _SORTABLE = {
     "email": User.email,
     "role": Membership.role,
     "created_at": Membership.created_at,
+    "last_seen_at": Membership.last_seen_at,
 }
 
 
@@ -116,6 +119,22 @@ async def give_role(work: Writing, membership_id: MemberId, change: RoleChange) 
     return _shape(work, membership, user)
 
 
+@router.post("/{membership_id:int}/deactivate")
+async def deactivate(work: Writing, membership_id: MemberId) -> MemberShape:
+    """The member cannot come in, nor can their tokens, until they are let in again."""
+    await deactivate_member(work, membership_id)
+    membership, user = await member(work, membership_id)
+    return _shape(work, membership, user)
+
+
+@router.post("/{membership_id:int}/reactivate")
+async def reactivate(work: Writing, membership_id: MemberId) -> MemberShape:
+    """Let a member in again, with the role and the tokens they had."""
+    await reactivate_member(work, membership_id)
+    membership, user = await member(work, membership_id)
+    return _shape(work, membership, user)
+
+
 @router.delete("/{membership_id:int}", status_code=204)
 async def remove(request: Request, door: Entering, membership_id: MemberId) -> None:
     """Ends the member's tokens and sessions here."""
@@ -166,8 +185,9 @@ def _shape(work: ReadWork, membership: Any, user: Any) -> MemberShape:
         name=user.name,
         email=user.email,
         role=Role(membership.role),
-        active=user.active,
+        active=membership.active and user.active,
         second_factor=user.has_second_factor,
         is_me=access is not None and access.user_id == user.id,
         created_at=membership.created_at,
+        last_seen_at=membership.last_seen_at,
     )

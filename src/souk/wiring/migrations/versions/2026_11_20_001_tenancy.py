@@ -78,6 +78,8 @@ def _tenants_and_people() -> None:
                 check (role in ('owner', 'admin', 'marketing_manager', 'operator', 'analyst')),
             created_at timestamptz not null default now(),
             updated_at timestamptz not null default now(),
+            active boolean not null default true,
+            last_seen_at timestamptz,
             primary key (tenant_id, id),
             unique (tenant_id, user_id)
         )""")
