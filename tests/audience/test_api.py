@@ -222,3 +222,49 @@ async def test_another_tenants_contact_is_not_there(
     stranger = await program("owner", tenant=await make_tenant(shop))
     answer = await stranger.get(f"/api/v1/audience/{path.format(made['id'])}")
     problem(answer, 404, "contact_not_found")
+
+
+async def test_segments_are_counted_together_and_a_contact_says_which_hold_it(api: AsyncClient) -> None:
+    ana = await post(
+        api,
+        "contacts",
+        name="Ana",
+        phone=NUMBER,
+        country="ES",
+        tags=["vip"],
+        sms_consent={"state": "granted", "source": "shop"},
+    )
+    await post(api, "contacts", name="Rui", country="PT")
+    gone = await post(api, "contacts", name="Twin", country="ES")
+    await post(api, f"contacts/{ana['id']}/merge", 200, contact_id=gone["id"])
+
+    async def segment(name: str, definition: dict[str, Any]) -> int:
+        return int((await post(api, "segments", name=name, definition=definition))["id"])
+
+    spain = await segment("Spain", {"op": "country", "any_of": ["ES"]})
+    everybody = await segment("Everybody", {"op": "everybody"})
+    nobody = await segment("Wholesale", {"op": "tag", "any_of": ["wholesale"]})
+
+    counts = await get(api, "segments/counts", id=[spain, everybody, nobody, 999_999])
+    assert {one["id"]: (one["contacts"], one["with_consent"]) for one in counts} == {
+        spain: (1, 1),
+        everybody: (2, 1),
+        nobody: (0, 0),
+    }
+    held = await get(api, f"contacts/{ana['id']}/segments")
+    assert [one["name"] for one in held] == ["Everybody", "Spain"]
+    assert await get(api, "countries") == [{"country": "ES", "contacts": 1}, {"country": "PT", "contacts": 1}]
+
+
+async def test_suppressions_are_exported_masked_for_an_analyst(api: AsyncClient, program: Program) -> None:
+    await post(api, "suppressions", phones=[NUMBER, "+441134960123"], reason="complaint", source="desk")
+    whole = (await api.get("/api/v1/audience/suppressions/export")).text.splitlines()
+    assert whole[0].lstrip("\ufeff") == "phone,reason,source,suppressed_at,created_by"
+    assert whole[1].lstrip("'").startswith("+441134960123,complaint,desk,")
+    analyst = await program("analyst")
+    one = await analyst.get("/api/v1/audience/suppressions/export", params={"phone": NUMBER})
+    rows = one.text.splitlines()
+    assert len(rows) == 2
+    assert NUMBER not in one.text
+    wrong = await analyst.get("/api/v1/audience/suppressions/export", params={"phone": "12"})
+    problem(wrong, 422, "contact_invalid")

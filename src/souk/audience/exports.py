@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
-from souk.audience.models import Contact
+from souk.audience.actions.suppressing import number_meant
+from souk.audience.models import Contact, Suppression
 from souk.audience.repository.contacts import Belongings, belongings_of
 from souk.audience.repository.listing import CONTACT_SORT, contacts, in_pieces
+from souk.audience.repository.suppressions import listed
 from souk.audience.rules.reaching import masked_email, masked_phone
-from souk.audience.schemas import ContactQuery
+from souk.audience.schemas import ContactQuery, SuppressionQuery
 from souk.kernel.lists import ordering
 from souk.kernel.money import Money
 from souk.kernel.work import ReadWork
@@ -77,3 +79,26 @@ def _row(contact: Contact, belongings: Belongings, currency: str, *, masked: boo
         contact.last_order_at,
         contact.created_at,
     ]
+
+
+class SuppressionExport:
+    """Numbers never to be messaged, masked for who may not see them."""
+
+    kind = "suppressions"
+    title = "Suppressions"
+    capability = "audience.read"
+    query = SuppressionQuery
+    columns = tuple(Column(name) for name in ("phone", "reason", "source", "suppressed_at", "created_by"))
+
+    async def rows(self, work: ReadWork, query: SuppressionQuery) -> AsyncIterator[Sequence[Any]]:
+        statement = listed(work, query.reason, number_meant(query.phone)).order_by(Suppression.id.desc())
+        masked = masks_personal_data(work)
+        streamed = await work.session.stream_scalars(statement.execution_options(yield_per=1_000))
+        async for one in streamed:
+            yield [
+                masked_phone(one.phone) if masked else one.phone,
+                one.reason,
+                one.source,
+                one.suppressed_at,
+                one.created_by,
+            ]

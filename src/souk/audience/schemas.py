@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from souk.audience.filters import ContactFilter
 from souk.audience.models import Contact, ContactList, Segment, Suppression
@@ -208,6 +208,11 @@ class TagShape(Shape):
     contacts: int
 
 
+class CountryShape(Shape):
+    country: str
+    contacts: int
+
+
 class DuplicateShape(Shape):
     """Contacts that share a phone number or an e-mail address."""
 
@@ -282,6 +287,20 @@ class SegmentCount(Shape):
     sample: list[ContactShape]
 
 
+class SegmentCountsQuery(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[list[Id], Field(min_length=1, max_length=200)]
+
+
+class SegmentSize(Shape):
+    """How many contacts a segment holds now, and how many of them can be texted."""
+
+    id: int
+    contacts: int
+    with_consent: int
+
+
 class SuppressionDraft(Draft):
     phones: Annotated[
         list[Annotated[str, Field(min_length=1, max_length=40)]], Field(min_length=1, max_length=10_000)
@@ -309,6 +328,10 @@ class SuppressionShape(Shape):
 class SuppressionQuery(ListQuery):
     reason: SuppressionReason | None = None
     phone: Annotated[str | None, Field(max_length=40, description="exactly this number")] = None
+
+
+class SuppressionExportQuery(SuppressionQuery, ExportQuery):
+    """The list of suppressions as a file."""
 
 
 ContactDetail.model_rebuild()

@@ -1,7 +1,7 @@
 """Which lists can be exported. A domain adds its line here."""
 
 from souk.attribution.exports import AdCampaignExport
-from souk.audience.exports import ContactExport
+from souk.audience.exports import ContactExport, SuppressionExport
 from souk.catalog.exports import BatchExport, ProductExport
 from souk.orders.exports import OrderExport
 from souk.pricing.exports import PriceExport, RateExport
@@ -13,6 +13,7 @@ EXPORTERS: tuple[Exporter, ...] = (
     PriceExport(),
     RateExport(),
     ContactExport(),
+    SuppressionExport(),
     OrderExport(),
     AdCampaignExport(),
 )

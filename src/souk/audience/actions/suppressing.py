@@ -51,6 +51,19 @@ async def suppress_numbers(
     return made
 
 
+def number_meant(phone: str | None) -> str | None:
+    """The number a list is asked for, as E.164; None where none is. Raises ContactInvalid."""
+    if phone is None:
+        return None
+    found = phone_of(phone, None)
+    if found is None:
+        raise ContactInvalid(
+            "That is no phone number; write it as +34612345678.",
+            fields=[FieldError("phone", "not a phone number")],
+        )
+    return found
+
+
 async def _with_numbers(work: Work, phones: Sequence[str]) -> list[int]:
     """Contacts with these numbers who have not withdrawn already."""
     statement = select(Contact.id).where(

@@ -150,6 +150,22 @@ async def forget_belongings(work: Work, contact_id: int) -> None:
         )
 
 
+async def country_counts(work: ReadWork) -> list[Any]:
+    """(country, contacts) of every country contacts are known to live in, the most frequent first."""
+    statement = (
+        select(Contact.country, func.count().label("contacts"))
+        .where(
+            Contact.tenant_id == work.tenant_id,
+            Contact.country.is_not(None),
+            Contact.merged_into_id.is_(None),
+            Contact.erased_at.is_(None),
+        )
+        .group_by(Contact.country)
+        .order_by(func.count().desc(), Contact.country)
+    )
+    return list((await work.session.execute(statement)).all())
+
+
 async def tag_counts(work: ReadWork) -> list[Any]:
     """(tag, contacts) of every tag, by name."""
     statement = (

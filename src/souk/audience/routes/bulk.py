@@ -7,10 +7,10 @@ from sqlalchemy import Select
 from souk.audience.actions.bulk import change_consent, change_tags
 from souk.audience.filters import ContactFilter
 from souk.audience.models import Contact
-from souk.audience.repository.contacts import tag_counts
+from souk.audience.repository.contacts import country_counts, tag_counts
 from souk.audience.repository.listing import contact_ids, count_of
 from souk.audience.rules.consent import Said
-from souk.audience.schemas import BulkShape, ConsentBulk, Selection, TagChange, TagShape
+from souk.audience.schemas import BulkShape, ConsentBulk, CountryShape, Selection, TagChange, TagShape
 from souk.kernel.work import ReadWork, Work
 from souk.tenancy.http import api_router, reading, writing
 
@@ -28,6 +28,12 @@ async def chosen(work: ReadWork, who: Selection) -> Select[int]:
 async def list_tags(work: Annotated[ReadWork, reading("audience.read")]) -> list[TagShape]:
     """Every tag, with how many contacts have it."""
     return [TagShape(tag=row.tag, contacts=row.contacts) for row in await tag_counts(work)]
+
+
+@router.get("/countries")
+async def list_countries(work: Annotated[ReadWork, reading("audience.read")]) -> list[CountryShape]:
+    """Where contacts live, with how many do; the most frequent first."""
+    return [CountryShape(country=row.country, contacts=row.contacts) for row in await country_counts(work)]
 
 
 @router.post("/contacts/tags")

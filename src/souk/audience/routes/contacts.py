@@ -12,6 +12,7 @@ from souk.audience.actions.merging import merge_contacts
 from souk.audience.exports import ContactExport
 from souk.audience.repository.contacts import get_contact
 from souk.audience.repository.listing import CONTACT_SORT, contacts, duplicates
+from souk.audience.repository.sizes import segments_of
 from souk.audience.routes.shaping import detailed, shaped
 from souk.audience.rules.consent import Said
 from souk.audience.schemas import (
@@ -24,6 +25,7 @@ from souk.audience.schemas import (
     ContactUpdate,
     DuplicateShape,
     MergeDraft,
+    NamedShape,
 )
 from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
 from souk.kernel.shapes import Id
@@ -127,6 +129,15 @@ async def merge(
 ) -> ContactDetail:
     """Make another contact a part of this one, with its orders. Of the two consents the stricter counts."""
     return await detailed(work, await merge_contacts(work, contact_id, draft.contact_id))
+
+
+@router.get("/{contact_id}/segments")
+async def list_segments_of(
+    work: Annotated[ReadWork, reading("audience.read")], contact_id: Id
+) -> list[NamedShape]:
+    """The segments that hold the contact now, by name."""
+    await get_contact(work, contact_id)
+    return [NamedShape(id=one.id, name=one.name) for one in await segments_of(work, contact_id)]
 
 
 @router.get("/{contact_id}/dossier")

@@ -5,18 +5,22 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 from sqlalchemy import SQLColumnExpression, select
 
-from souk.audience.actions.suppressing import lift_suppression, suppress_numbers
-from souk.audience.errors import ContactInvalid
+from souk.audience.actions.suppressing import lift_suppression, number_meant, suppress_numbers
+from souk.audience.exports import SuppressionExport
 from souk.audience.models import Suppression
 from souk.audience.repository.suppressions import listed
-from souk.audience.rules.reaching import phone_of
-from souk.audience.schemas import SuppressionDraft, SuppressionQuery, SuppressionShape
-from souk.kernel.errors import FieldError
+from souk.audience.schemas import (
+    SuppressionDraft,
+    SuppressionExportQuery,
+    SuppressionQuery,
+    SuppressionShape,
+)
 from souk.kernel.lists import Page, fetch_page, ordering
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import api_router, reading, writing
+from souk.tenancy.http import Door, api_router, reading, streaming, writing
 from souk.tenancy.public import masks_personal_data
+from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
 
 router = api_router("/audience/suppressions", tag="Suppressions")
 
@@ -32,23 +36,23 @@ async def list_suppressions(
     work: Annotated[ReadWork, reading("audience.read")], query: Annotated[SuppressionQuery, Query()]
 ) -> Page[SuppressionShape]:
     """Numbers never to be messaged. `phone` asks for one exactly, which finds erased ones too."""
-    phone = None
-    if query.phone is not None:
-        phone = phone_of(query.phone, None)
-        if phone is None:
-            raise ContactInvalid(
-                "That is no phone number; write it as +34612345678.",
-                fields=[FieldError("phone", "not a phone number")],
-            )
     order = ordering(query.sort, _SORT, default="-created_at", tie=Suppression.id.desc())
     masked = masks_personal_data(work)
     return await fetch_page(
         work.session,
-        listed(work, query.reason, phone),
+        listed(work, query.reason, number_meant(query.phone)),
         query,
         order,
         lambda row: SuppressionShape.of(row[0], masked=masked),
     )
+
+
+@router.get("/export", response_class=ExportResponse, responses=EXPORT_RESPONSES)
+async def export_suppressions(
+    door: Annotated[Door, streaming("audience.read")], query: Annotated[SuppressionExportQuery, Query()]
+) -> ExportResponse:
+    """The list as a file; masked for who may not see numbers."""
+    return await export_response(door, SuppressionExport(), query)
 
 
 @router.post("", status_code=201)
