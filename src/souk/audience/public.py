@@ -1,7 +1,7 @@
 """What other domains may call of the audience.
 
-`contact_rows` answers a SELECT for others' set-based statements (`kernel.db.parts.as_part`); it reads under
-the caller's row-level security.
+`contact_rows` and `segment_rows` answer SELECTs for others' set-based statements (`kernel.db.parts.as_part`);
+they read under the caller's row-level security.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy import Select, select
 from souk.audience.actions.ensuring import ContactMention, Ensured, ensure_contacts
 from souk.audience.actions.suppressing import suppress_numbers
 from souk.audience.filters import ContactFilter
-from souk.audience.models import Contact
+from souk.audience.models import Contact, Segment
 from souk.audience.repository.groups import get_segment
 from souk.audience.repository.listing import contact_ids
 from souk.audience.repository.suppressions import suppressions_of
@@ -35,6 +35,7 @@ __all__ = [
     "contacts_found",
     "ensure_contacts",
     "segment_members",
+    "segment_rows",
     "suppress_numbers",
     "suppressed",
 ]
@@ -77,6 +78,17 @@ def contact_rows() -> Select[*tuple[Any, ...]]:
         Contact.merged_into_id,
         Contact.erased_at,
         Contact.created_at,
+    )
+
+
+def segment_rows() -> Select[*tuple[Any, ...]]:
+    """One row per segment: tenant_id, segment_id, name, description, created_at."""
+    return select(
+        Segment.tenant_id,
+        Segment.id.label("segment_id"),
+        Segment.name,
+        Segment.description,
+        Segment.created_at,
     )
 
 

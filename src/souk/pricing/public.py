@@ -9,7 +9,7 @@ from souk.pricing.actions.prices import PriceGiven, put_prices
 from souk.pricing.actions.rates import Pair, RateGiven, put_rates, rates_for
 from souk.pricing.models import PriceListKind, RateSource
 from souk.pricing.repository.rates import rate_at
-from souk.pricing.repository.reading import price_rows, priced_rows
+from souk.pricing.repository.reading import price_list_rows, price_rows, priced_rows
 from souk.pricing.rules.rates import MAX_AGE_DAYS
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "clone_price_list",
     "create_price_list",
     "hold_price_list",
+    "price_list_rows",
     "price_rows",
     "priced_rows",
     "put_prices",

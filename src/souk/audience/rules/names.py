@@ -11,6 +11,8 @@ from souk.kernel.words import WORD_CHARS, words_of, words_sought
 NAME_CHARS = 255
 TAG_CHARS = 100
 _BLANKS = re.compile(r"\s+")
+_WRITTEN_NUMBER = re.compile(r"[+(]?[\d\s().\-/]+")
+_NUMBER_DIGITS_MIN = 7
 
 
 def tidy(text: str | None, chars: int = NAME_CHARS) -> str | None:
@@ -54,7 +56,13 @@ def words_of_contact(
 
 
 def words_sought_in(q: str) -> tuple[str, ...]:
-    """What somebody typed, as beginnings of words that must all be there. An e-mail address stays whole."""
+    """What somebody typed, as beginnings of words that must all be there. An e-mail address stays whole, and
+    so does a phone number, however it is grouped.
+    """
+    if _WRITTEN_NUMBER.fullmatch(q.strip()):
+        digits = "".join(filter(str.isdecimal, q))
+        if len(digits) >= _NUMBER_DIGITS_MIN and digits.isascii():
+            return (digits.removeprefix("00"),)
     sought: dict[str, None] = {}
     for token in q.split():
         words = (token.casefold()[:WORD_CHARS],) if "@" in token else words_sought(token)

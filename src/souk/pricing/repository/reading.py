@@ -24,6 +24,18 @@ from souk.pricing.schemas import PriceQuery
 PRODUCTS: Subquery = product_rows().subquery("listed_product")
 
 
+def price_list_rows() -> Select[*tuple[Any, ...]]:
+    """One row per price list: tenant_id, price_list_id, name, currency, kind, created_at."""
+    return select(
+        PriceList.tenant_id,
+        PriceList.id.label("price_list_id"),
+        PriceList.name,
+        PriceList.currency,
+        PriceList.kind,
+        PriceList.created_at,
+    )
+
+
 def price_rows() -> Select[*tuple[Any, ...]]:
     """The prices in force, one row per list and product.
 
