@@ -7,18 +7,21 @@ from typing import Any
 import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
+from tests.conftest import make_tenant
 from tests.jobs import errands
 from tests.jobs.factories import errand_tracker, job_row, opened
 from tests.jobs.test_dead_letters import fail
 from tests.web.clients import SETTINGS, client_of, make_member, make_token
 
 from souk.jobs.public import enqueue, enqueue_many
+from souk.jobs.schedules import Every, keep_standing, set_schedule
 from souk.jobs.trackers import advance
 from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
 from souk.web.app import create_app
 from souk.wiring.runtime import Runtime
+from souk.wiring.schedules import SCHEDULES
 
 Program = Callable[..., Coroutine[Any, Any, AsyncClient]]
 
@@ -80,6 +83,40 @@ async def test_all_that_failed_by_one_fault_is_done_again(
     assert (await api.get("/api/v1/jobs/failed", params={"error_kind": "invalid"})).json()["total"] == 1
     unknown = await api.post("/api/v1/jobs/retry-all", json={"colour": "blue"})
     assert unknown.status_code == 422
+
+
+async def test_those_chosen_are_done_again_and_no_others(
+    program: Program, database: Database, tenant_id: int
+) -> None:
+    api = await program("operator")
+    async with database.work(tenant_id) as work:
+        jobs = [await enqueue(work, errands.fail) for _ in range(3)]
+    for job_id in jobs:
+        await fail(database, job_id)
+
+    answer = await api.post("/api/v1/jobs/retry-all", json={"ids": [jobs[0], jobs[2], 999_999_999]})
+
+    assert answer.json() == {"retried": 2}
+    assert [(await job_row(database, job_id)).status for job_id in jobs] == ["todo", "failed", "todo"]
+
+
+async def test_schedules_are_the_shops_own_and_souks(
+    program: Program, database: Database, tenant_id: int
+) -> None:
+    elsewhere = await make_tenant(database)
+    for tenant, name in ((tenant_id, "my errand"), (elsewhere, "their errand")):
+        async with database.work(tenant) as work:
+            await set_schedule(work, name, errands.dawdle, Every(3600))
+    async with database.across_tenants() as system:
+        await keep_standing(system, SCHEDULES)
+
+    listed = (await (await program("analyst")).get("/api/v1/jobs/schedules")).json()["data"]
+
+    names = {one["name"]: one["everywhere"] for one in listed}
+    assert names["my errand"] is False
+    assert "their errand" not in names
+    assert all(names[standing.name] is True for standing in SCHEDULES)
+    assert [one["next_run_at"] for one in listed] == sorted(one["next_run_at"] for one in listed)
 
 
 async def test_a_job_is_looked_at_and_cancelled(program: Program, database: Database, tenant_id: int) -> None:

@@ -28,6 +28,7 @@ _RETRY_MANY = text(
         which="""job.id in (
             select failed.id from procrastinate_jobs failed
             where failed.tenant_id = :tenant_id and failed.status = 'failed'
+                and (cast(:ids as bigint[]) is null or failed.id = any(cast(:ids as bigint[])))
                 and failed.queue_name = coalesce(cast(:queue as text), failed.queue_name)
                 and failed.task_name = coalesce(cast(:task as text), failed.task_name)
                 and (cast(:error_kind as text) is null or exists (

@@ -1,5 +1,6 @@
 """What the API says of jobs."""
 
+from datetime import time
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -73,6 +74,7 @@ class JobStats(Shape):
 class FailedJobFilter(Draft):
     """Which dead letters; nothing given: all of them."""
 
+    ids: Annotated[list[Id] | None, Field(min_length=1, max_length=1_000)] = None
     queue: Queue | None = None
     task: Annotated[str | None, Field(min_length=1, max_length=128)] = None
     error_kind: Annotated[str | None, Field(min_length=1, max_length=200)] = None
@@ -95,3 +97,25 @@ class RetriedShape(Shape):
     """How many dead letters went back into the queue."""
 
     retried: int
+
+
+class ScheduleShape(Shape):
+    """Work that starts by the clock. `everywhere`: it is Souk's own and serves every tenant.
+
+    Every `every_s` seconds, or daily at `daily_at` in `timezone`. `last_run_at` is when it was last due.
+    """
+
+    id: Id
+    name: str
+    task: str
+    everywhere: bool
+    every_s: int | None
+    daily_at: time | None
+    timezone: str
+    last_run_at: Instant | None
+    next_run_at: Instant
+    active: bool
+
+
+class ScheduleList(Shape):
+    data: list[ScheduleShape]

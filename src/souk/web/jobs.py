@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Path, Query
 
 from souk.jobs import dead_letters, listing
+from souk.jobs.schedules.reading import schedules_for
 from souk.jobs.schemas import (
     FailedJobFilter,
     FailedJobQuery,
@@ -14,11 +15,12 @@ from souk.jobs.schemas import (
     JobStats,
     QueueStatsShape,
     RetriedShape,
+    ScheduleList,
 )
 from souk.jobs.stats import queue_stats
 from souk.kernel.lists import Page
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import api_router, reading, writing
+from souk.tenancy.http import Door, api_router, reading, streaming, writing
 from souk.tenancy.public import record_audit
 
 router = api_router("/jobs", tag="Jobs")
@@ -48,15 +50,22 @@ async def list_failed_jobs(
     return await listing.list_failed(work, query)
 
 
+@router.get("/schedules")
+async def list_schedules(door: Annotated[Door, streaming("jobs.read")]) -> ScheduleList:
+    """What starts by the clock: the tenant's own, and what Souk does for every tenant."""
+    async with door.database.across_tenants() as work:
+        return ScheduleList(data=await schedules_for(work, door.access.scope.tenant_id))
+
+
 @router.post("/retry-all", status_code=202)
 async def retry_failed_jobs(
     work: Annotated[Work, writing("jobs.retry")], which: FailedJobFilter
 ) -> RetriedShape:
-    """Put dead letters back into the queue, all or those of a queue, a task or a kind of error."""
+    """Put dead letters back into the queue: all, those named, those of a queue, task or kind of error."""
     retried = await dead_letters.retry_failed(work, which)
     if retried:
-        chosen = which.model_dump(exclude_none=True, mode="json")
-        label = ", ".join(chosen.values()) or "all"
+        chosen = which.model_dump(exclude_none=True, exclude={"ids"}, mode="json")
+        label = ", ".join(chosen.values()) or ("all" if which.ids is None else "chosen")
         await record_audit(
             work,
             "job.retried",

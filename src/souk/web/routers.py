@@ -11,11 +11,12 @@ from souk.pricing.routes import routers as pricing_routers
 from souk.readmodels.routes import router as home_router
 from souk.tenancy.routes import routers as tenancy_routers
 from souk.transfers.routes import router as imports_router
-from souk.web import docs, health, jobs, metrics, set_aside, stream, trackers
+from souk.web import audit, docs, health, jobs, metrics, set_aside, stream, trackers
 from souk.webhooks.routes import router as webhooks_router
 
 ROUTERS: list[APIRouter] = [
     *tenancy_routers,
+    audit.router,
     *catalog_routers,
     *pricing_routers,
     *audience_routers,
