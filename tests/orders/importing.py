@@ -3,31 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+from tests.importing import import_file
+
 from souk.kernel.work import Database
 from souk.orders.imports import OrderImport
-from souk.transfers import actions
-from souk.transfers.limits import Limits
 from souk.transfers.models import ImportRun
-from souk.transfers.public import offer_importers
-from souk.transfers.reading.table import ReadAs, look_at_head
-from souk.transfers.running.run import run_import
-
-LIMITS = Limits()
 
 
-async def import_orders(
-    database: Database,
-    tenant_id: int,
-    file: Path,
-    *,
-    mapping: str | None = None,
-    dry_run: bool = False,
-    **options: Any,
-) -> ImportRun:
+async def import_orders(database: Database, tenant_id: int, file: Path, **how: Any) -> ImportRun:
     """Returns the run as it ended."""
-    offer_importers([OrderImport()])
-    head = look_at_head(file, ReadAs(), LIMITS)
-    async with database.work(tenant_id) as work:
-        run = await actions.note_local_file(work, "orders", file, head, actions.sha256_of(file))
-        await actions.start_import(work, run.id, mapping=mapping, options=options, dry_run=dry_run)
-    return await run_import(database, tenant_id, run.id, limits=LIMITS, path=file)
+    return await import_file(database, tenant_id, OrderImport(), file, **how)

@@ -1,91 +1,31 @@
-"""A real year of sales: every line taken or reported, returns matched as a plain calculation matches them.
+"""A real year of sales: every line taken or reported, returns matched as a plain calculation matches them."""
 
-The file is not part of the repository (UCI Online Retail, doi:10.24432/C5BW33). By default a part of it is
-used: some products over the whole year. SOUK_TEST_WHOLE_YEAR=1 takes all of it.
-"""
-
-import csv
-import gzip
-import os
-from collections import defaultdict
-from collections.abc import Iterator
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.online_retail import (
+    belongs,
+    is_sale,
+    line_total,
+    lines_of_file,
+    matched_by_hand,
+    needs_the_year,
+    write_lines,
+)
 from tests.orders.factories import rows
 from tests.orders.importing import import_orders
 
 from souk.kernel.work import Database
 
-FILE = Path(__file__).parents[3] / "shared" / "data" / "online-retail.csv.gz"
-WHOLE = os.environ.get("SOUK_TEST_WHOLE_YEAR") == "1"
-
-pytestmark = pytest.mark.skipif(not FILE.exists(), reason=f"{FILE} is not here")
-
-
-def lines_of_file() -> Iterator[dict[str, str]]:
-    with gzip.open(FILE, "rt", encoding="utf-8", newline="") as text:
-        yield from csv.DictReader(text)
-
-
-def belongs(line: dict[str, str]) -> bool:
-    """Postage, corrections, discounts, adjustments, and a few products in either case of letters."""
-    code = line["StockCode"].upper()
-    some = {"POST", "M", "D", "B", "DOT", "C2", "PADS", "22423", "85099C", "23166", "22720"}
-    return WHOLE or code in some or code.startswith("90214")
+pytestmark = needs_the_year
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[str, str]]]:
     lines = [line for line in lines_of_file() if belongs(line)]
-    path = tmp_path_factory.mktemp("retail") / "year.csv"
-    with path.open("w", encoding="utf-8", newline="") as text:
-        writer = csv.DictWriter(text, list(lines[0]))
-        writer.writeheader()
-        writer.writerows(lines)
-    return path, lines
-
-
-def placed_by_invoice(lines: list[dict[str, str]]) -> dict[str, datetime]:
-    """An order was placed when its first line was."""
-    began: dict[str, datetime] = {}
-    for line in lines:
-        if int(line["Quantity"]) > 0:
-            at = datetime.fromisoformat(line["InvoiceDate"])
-            began[line["InvoiceNo"]] = min(at, began.get(line["InvoiceNo"], at))
-    return began
-
-
-def matched_by_hand(lines: list[dict[str, str]]) -> tuple[dict[str, int], dict[str, int]]:
-    """Units taken back of each sold line, and units left over of each returned one, by LineId."""
-    began = placed_by_invoice(lines)
-    sales: dict[Any, list[list[Any]]] = defaultdict(list)
-    returns = []
-    for place, line in enumerate(lines):
-        units, price = int(line["Quantity"]), Decimal(line["UnitPrice"])
-        key = (line["CustomerID"], line["StockCode"].upper(), price)
-        if units > 0 and price > 0:
-            sales[key].append([began[line["InvoiceNo"]], place, line["LineId"], units])
-        elif price > 0:
-            returns.append((datetime.fromisoformat(line["InvoiceDate"]), place, key, line["LineId"], -units))
-    for sold in sales.values():
-        sold.sort(key=lambda sale: (sale[0], sale[1]))
-    taken: dict[str, int] = defaultdict(int)
-    left_over: dict[str, int] = {}
-    for at, _, key, line_id, units in sorted(returns, key=lambda one: (one[0], one[1])):
-        left = units
-        for sale in sales[key]:
-            part = min(left, sale[3]) if sale[0] <= at else 0
-            sale[3] -= part
-            left -= part
-            if part:
-                taken[sale[2]] += part
-        if left:
-            left_over[line_id] = left
-    return dict(taken), left_over
+    return write_lines(tmp_path_factory.mktemp("retail") / "year.csv", lines), lines
 
 
 async def test_a_year_is_taken_whole_and_a_second_time_changes_nothing(
@@ -113,10 +53,10 @@ async def test_a_year_is_taken_whole_and_a_second_time_changes_nothing(
         )
         await _assert_products_and_contacts(work, lines)
         ends_before = await _ends(work)
-    sold = [line for line in lines if int(line["Quantity"]) > 0 and Decimal(line["UnitPrice"]) >= 0]
+    sold = [line for line in lines if is_sale(line)]
     assert sums.lines == len(sold)
     assert sums.units == sum(int(line["Quantity"]) for line in sold)
-    assert sums.total == sum(_total(line) for line in sold)
+    assert sums.total == sum(line_total(line) for line in sold)
     below_zero = [line for line in lines if Decimal(line["UnitPrice"]) < 0]
     written_off = [line for line in lines if int(line["Quantity"]) < 0 and Decimal(line["UnitPrice"]) == 0]
     assert first.rows_rejected == len(below_zero)
@@ -130,11 +70,6 @@ async def test_a_year_is_taken_whole_and_a_second_time_changes_nothing(
     assert second.rows_noted == first.rows_noted
     async with database.work(tenant_id) as work:
         assert await _ends(work) == ends_before
-
-
-def _total(line: dict[str, str]) -> int:
-    cents = int(line["Quantity"]) * Decimal(line["UnitPrice"]) * 100
-    return int(cents + Decimal("0.5"))
 
 
 async def _assert_products_and_contacts(work: Any, lines: list[dict[str, str]]) -> None:
@@ -165,9 +100,7 @@ async def test_a_dry_run_says_the_same_and_changes_nothing(
     path, lines = year
     dry = await import_orders(database, tenant_id, path, mapping="online-retail", dry_run=True)
     assert dry.error is None
-    assert dry.created_count == len(
-        {line["InvoiceNo"] for line in lines if int(line["Quantity"]) > 0 and Decimal(line["UnitPrice"]) >= 0}
-    )
+    assert dry.created_count == len({line["InvoiceNo"] for line in lines if is_sale(line)})
     async with database.work(tenant_id) as work:
         for table in ("sales_order", "returned_line", "product", "contact"):
             assert not await rows(work, f"select 1 from {table} limit 1")
@@ -186,8 +119,8 @@ async def test_codes_that_are_fees_make_no_products(
         kinds = {row.kind: row.lines for row in found}
         assert not await rows(work, "select 1 from product where sku_key in ('post', 'dot', 'm', 'd', 'b')")
         (orders,) = await rows(work, "select sum(shipping_minor) as shipping from sales_order")
-    sold = [line for line in lines if int(line["Quantity"]) > 0 and Decimal(line["UnitPrice"]) >= 0]
+    sold = [line for line in lines if is_sale(line)]
     shipping = [line for line in sold if line["StockCode"].upper() in {"POST", "DOT", "C2"}]
     assert kinds["shipping"] == len(shipping)
-    assert orders.shipping == sum(_total(line) for line in shipping)
+    assert orders.shipping == sum(line_total(line) for line in shipping)
     assert kinds["fee"] == sum(line["StockCode"].upper() in {"M", "D", "B"} for line in sold)
