@@ -18,7 +18,7 @@ setup: .venv/.ready src/souk/web/console/index.html ## the environment in .venv,
 .venv/.ready: requirements.lock pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install -q uv==$(UV_VERSION)
-	@$(BIN)/uv pip sync -q --require-hashes requirements.lock
+	@$(BIN)/uv pip sync -q --compile-bytecode --require-hashes requirements.lock
 	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation -e . 2>/dev/null || $(BIN)/uv pip install -q --no-deps -e .
 	@touch $@
 
