@@ -295,7 +295,7 @@ class TagDraft(Draft):
     name: TagName
 
 
-class TagShape(Shape):
+class ProductTagShape(Shape):
     id: int
     name: str
     products: int

@@ -15,10 +15,12 @@ export interface Act<T> {
   done?: string | ((answer: T) => string);
   /** The inverse act, offered as Undo. */
   undo?: (answer: T) => Promise<unknown>;
+  /** Whether the inverse would bring back just what was. */
+  undoable?: (answer: T) => boolean;
   /** Resources whose lists and records are read again; everything when left out. */
   refresh?: string[];
   /** Codes of refusals that the caller answers itself, by a question rather than a complaint. */
-  answers?: string[];
+  answers?: string[] | 'all';
 }
 
 /**
@@ -38,19 +40,21 @@ export function useAct<T = unknown>() {
       pending.current = null;
       return answer;
     },
-    onSuccess: async (answer, { done, undo, refresh }) => {
+    onSuccess: async (answer, { done, undo, undoable, refresh }) => {
       const again = async () => {
         if (!refresh) await queries.invalidateQueries();
         else await Promise.all(refresh.map((name) => queries.invalidateQueries({ queryKey: [name] })));
       };
       const text = typeof done === 'function' ? done(answer) : done;
-      if (text) toast(text, undo ? { undo: () => undo(answer).then(again) } : {});
+      if (text)
+        toast(text, undo && (undoable?.(answer) ?? true) ? { undo: () => undo(answer).then(again) } : {});
       await again();
     },
     onError: (thrown, { answers }) => {
       const problem = asProblem(thrown);
       if (!problem.passing) pending.current = null;
-      if (!answers?.includes(problem.code)) toast(problemWords(problem, t), { tone: 'bad' });
+      if (answers !== 'all' && !answers?.includes(problem.code))
+        toast(problemWords(problem, t), { tone: 'bad' });
     },
   });
   return { act: mutation.mutateAsync, busy: mutation.isPending };

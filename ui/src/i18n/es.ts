@@ -1,12 +1,26 @@
 import { ads } from './es/ads.ts';
 import { auth } from './es/auth.ts';
+import { catalog } from './es/catalog.ts';
 import { components } from './es/components.ts';
 import { frame } from './es/frame.ts';
 import { home } from './es/home.ts';
 import { orders } from './es/orders.ts';
+import { pricing } from './es/pricing.ts';
 import { ra } from './es/ra.ts';
 import { reports } from './es/reports.ts';
 import { state } from './es/state.ts';
 import type { Messages } from './language.ts';
 
-export const messages: Messages = { ...components, ads, auth, frame, home, orders, ra, reports, state };
+export const messages: Messages = {
+  ...components,
+  ads,
+  auth,
+  catalog,
+  frame,
+  home,
+  orders,
+  pricing,
+  ra,
+  reports,
+  state,
+};

@@ -22,7 +22,7 @@ from souk.catalog.schemas import (
     CostShape,
     ProductQuery,
     ProductShape,
-    TagShape,
+    ProductTagShape,
 )
 from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
 from souk.kernel.shapes import MoneyShape, UnitPriceShape
@@ -222,7 +222,7 @@ async def _categories(work: ReadWork, rows: Sequence[Row[*tuple[Any, ...]]]) -> 
     ]
 
 
-async def show_tag(work: ReadWork, tag_id: int) -> TagShape:
+async def show_tag(work: ReadWork, tag_id: int) -> ProductTagShape:
     """Raises TagMissing."""
     row = (await work.session.execute(listing.tags_listed(None).where(Tag.id == tag_id))).one_or_none()
     if row is None:
@@ -230,7 +230,7 @@ async def show_tag(work: ReadWork, tag_id: int) -> TagShape:
     return _tag(row)
 
 
-async def list_tags(work: ReadWork, query: ListQuery) -> Page[TagShape]:
+async def list_tags(work: ReadWork, query: ListQuery) -> Page[ProductTagShape]:
     """One page of the tags, by name unless asked otherwise."""
     statement = listing.tags_listed(query.q)
     columns: dict[str, SQLColumnExpression[Any]] = {
@@ -242,9 +242,9 @@ async def list_tags(work: ReadWork, query: ListQuery) -> Page[TagShape]:
     return await fetch_page(work.session, statement, query, order, _tag)
 
 
-def _tag(row: Row[*tuple[Any, ...]]) -> TagShape:
+def _tag(row: Row[*tuple[Any, ...]]) -> ProductTagShape:
     tag, products = row
-    return TagShape(id=tag.id, name=tag.name, products=products, created_at=tag.created_at)
+    return ProductTagShape(id=tag.id, name=tag.name, products=products, created_at=tag.created_at)
 
 
 async def list_brands(work: ReadWork, query: ListQuery) -> Page[BrandShape]:

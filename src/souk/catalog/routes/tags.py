@@ -6,7 +6,7 @@ from fastapi import Query
 
 from souk.catalog.actions.showing import list_tags, show_tag
 from souk.catalog.actions.tags import create_tag, delete_tag, rename_tag
-from souk.catalog.schemas import TagDraft, TagShape
+from souk.catalog.schemas import ProductTagShape, TagDraft
 from souk.kernel.lists import ListQuery, Page
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
@@ -18,25 +18,27 @@ router = api_router("/catalog", tag="Tags")
 @router.get("/tags")
 async def get_tags(
     work: Annotated[ReadWork, reading("catalog.read")], query: Annotated[ListQuery, Query()]
-) -> Page[TagShape]:
+) -> Page[ProductTagShape]:
     """Tags, with how many products carry each."""
     return await list_tags(work, query)
 
 
 @router.post("/tags", status_code=201)
-async def post_tag(work: Annotated[Work, writing("catalog.create")], draft: TagDraft) -> TagShape:
+async def post_tag(work: Annotated[Work, writing("catalog.create")], draft: TagDraft) -> ProductTagShape:
     """A tag ahead of its first product; products make those they name by themselves."""
     tag = await create_tag(work, draft.name)
     return await show_tag(work, tag.id)
 
 
 @router.get("/tags/{tag_id}")
-async def get_tag(work: Annotated[ReadWork, reading("catalog.read")], tag_id: Id) -> TagShape:
+async def get_tag(work: Annotated[ReadWork, reading("catalog.read")], tag_id: Id) -> ProductTagShape:
     return await show_tag(work, tag_id)
 
 
 @router.patch("/tags/{tag_id}")
-async def patch_tag(work: Annotated[Work, writing("catalog.edit")], tag_id: Id, draft: TagDraft) -> TagShape:
+async def patch_tag(
+    work: Annotated[Work, writing("catalog.edit")], tag_id: Id, draft: TagDraft
+) -> ProductTagShape:
     """Rename it: the products that carry it follow."""
     await rename_tag(work, tag_id, draft.name)
     return await show_tag(work, tag_id)
