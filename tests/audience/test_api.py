@@ -268,3 +268,14 @@ async def test_suppressions_are_exported_masked_for_an_analyst(api: AsyncClient,
     assert NUMBER not in one.text
     wrong = await analyst.get("/api/v1/audience/suppressions/export", params={"phone": "12"})
     problem(wrong, 422, "contact_invalid")
+
+
+@pytest.mark.parametrize("path", ["segments", "lists"])
+async def test_renamed_to_a_name_that_is_taken_it_says_so(api: AsyncClient, path: str) -> None:
+    rest = {"definition": {"op": "everybody"}} if path == "segments" else {}
+    await post(api, path, name="Spain", **rest)
+    other = await post(api, path, name="Peru", **rest)
+
+    clash = await api.put(f"/api/v1/audience/{path}/{other['id']}", json={"name": "spain", **rest})
+
+    assert "'spain'" in problem(clash, 409, "name_taken")["detail"]

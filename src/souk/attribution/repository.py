@@ -128,7 +128,7 @@ async def targeted_counts(work: ReadWork, campaign_ids: Sequence[int]) -> dict[i
         )
         .group_by(AdCampaignProduct.campaign_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def campaign_list(

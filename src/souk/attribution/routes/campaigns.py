@@ -113,7 +113,7 @@ async def count_ad_campaigns(work: Reading) -> dict[str, int]:
         .where(AdCampaign.tenant_id == work.tenant_id)
         .group_by(AdCampaign.status)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 @router.post("/ad-campaigns", status_code=201)

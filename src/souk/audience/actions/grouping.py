@@ -136,9 +136,11 @@ def _check_version(found: ContactList | Segment, version: int | None) -> None:
 
 
 async def _save(work: Work, group: G, action: str, before: dict[str, Any] | None) -> G:
+    name = group.name  # after a refused flush the record cannot be read any more
+
     def taken() -> NameTaken:
         return NameTaken(
-            f"The name '{group.name}' is taken; choose another.", fields=[FieldError("name", "is taken")]
+            f"The name '{name}' is taken; choose another.", fields=[FieldError("name", "is taken")]
         )
 
     if before is None:
