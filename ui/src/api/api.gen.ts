@@ -569,6 +569,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audience/contacts/{contact_id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Segments Of
+         * @description The segments that hold the contact now, by name.
+         */
+        get: operations["audience_list_segments_of"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audience/contacts/consent": {
         parameters: {
             query?: never;
@@ -643,6 +663,26 @@ export interface paths {
          * @description Put tags on contacts and take tags off them. Upper and lower case are the same.
          */
         post: operations["audience_tag_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audience/countries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Countries
+         * @description Where contacts live, with how many do; the most frequent first.
+         */
+        get: operations["audience_list_countries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -827,6 +867,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audience/segments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Segments
+         * @description Count the contacts several segments hold now. Segments that are not there are left out.
+         */
+        get: operations["audience_count_segments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audience/suppressions": {
         parameters: {
             query?: never;
@@ -871,6 +931,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audience/suppressions/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Suppressions
+         * @description The list as a file; masked for who may not see numbers.
+         */
+        get: operations["audience_export_suppressions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audience/tags": {
         parameters: {
             query?: never;
@@ -903,6 +983,26 @@ export interface paths {
          * @description Who did what to what, the newest first.
          */
         get: operations["audit_list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit
+         * @description Every entry the filters leave, the newest first.
+         */
+        get: operations["audit_export_audit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1703,9 +1803,29 @@ export interface paths {
         put?: never;
         /**
          * Retry Failed Jobs
-         * @description Put dead letters back into the queue, all or those of a queue, a task or a kind of error.
+         * @description Put dead letters back into the queue: all, those named, those of a queue, task or kind of error.
          */
         post: operations["jobs_retry_failed_jobs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Schedules
+         * @description What starts by the clock: the tenant's own, and what Souk does for every tenant.
+         */
+        get: operations["jobs_list_schedules"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2285,6 +2405,26 @@ export interface paths {
         patch: operations["people_give_role"];
         trace?: never;
     };
+    "/api/v1/people/{membership_id}/deactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Deactivate
+         * @description The member cannot come in, nor can their tokens, until they are let in again.
+         */
+        post: operations["people_deactivate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{membership_id}/password-reset": {
         parameters: {
             query?: never;
@@ -2299,6 +2439,26 @@ export interface paths {
          * @description Help a member who has forgotten the password: a link, by e-mail where Souk can send any.
          */
         post: operations["people_send_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{membership_id}/reactivate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reactivate
+         * @description Let a member in again, with the role and the tokens they had.
+         */
+        post: operations["people_reactivate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2780,6 +2940,27 @@ export interface paths {
          * @description Whether Souk still has to be set up, and the sign-in of a demo shop.
          */
         get: operations["public_sign_in_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Everything
+         * @description Products, orders, contacts, campaigns, price lists and segments by beginnings of words, as far as the
+         *     member may read each.
+         */
+        get: operations["search_search_everything"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5921,6 +6102,13 @@ export interface components {
              */
             op: "country";
         };
+        /** CountryShape */
+        CountryShape: {
+            /** Contacts */
+            contacts: number;
+            /** Country */
+            country: string;
+        };
         /**
          * Created
          * @description Became a contact in the last N days, or between two days of the tenant's, both included.
@@ -6329,6 +6517,8 @@ export interface components {
         FailedJobFilter: {
             /** Error Kind */
             error_kind?: string | null;
+            /** Ids */
+            ids?: number[] | null;
             queue?: components["schemas"]["Queue"] | null;
             /** Task */
             task?: string | null;
@@ -7200,7 +7390,10 @@ export interface components {
         };
         /** MemberShape */
         MemberShape: {
-            /** Active */
+            /**
+             * Active
+             * @description whether they can come in here
+             */
             active: boolean;
             /**
              * Created At
@@ -7216,6 +7409,11 @@ export interface components {
             id: number;
             /** Is Me */
             is_me: boolean;
+            /**
+             * Last Seen At
+             * @description by a browser, to the minute
+             */
+            last_seen_at: string | null;
             /** Name */
             name: string;
             role: components["schemas"]["Role"];
@@ -7961,6 +8159,17 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[ProductTagShape] */
+        Page_ProductTagShape_: {
+            /** Data */
+            data: components["schemas"]["ProductTagShape"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
         /** Page[RateShape] */
         Page_RateShape_: {
             /** Data */
@@ -8020,17 +8229,6 @@ export interface components {
         Page_SuppressionShape_: {
             /** Data */
             data: components["schemas"]["SuppressionShape"][];
-            /** Page */
-            page: number;
-            /** Per Page */
-            per_page: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[TagShape] */
-        Page_TagShape_: {
-            /** Data */
-            data: components["schemas"]["souk__catalog__schemas__TagShape"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -8981,6 +9179,20 @@ export interface components {
             /** Version */
             version: number;
         };
+        /** ProductTagShape */
+        ProductTagShape: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Products */
+            products: number;
+        };
         /**
          * ProductUpdated
          * @description `changed` names the fields, `tags` among them; a price or a cost has an event of its own too.
@@ -9509,6 +9721,68 @@ export interface components {
             /** Line */
             line: number;
         };
+        /** ScheduleList */
+        ScheduleList: {
+            /** Data */
+            data: components["schemas"]["ScheduleShape"][];
+        };
+        /**
+         * ScheduleShape
+         * @description Work that starts by the clock. `everywhere`: it is Souk's own and serves every tenant.
+         *
+         *     Every `every_s` seconds, or daily at `daily_at` in `timezone`. `last_run_at` is when it was last due.
+         */
+        ScheduleShape: {
+            /** Active */
+            active: boolean;
+            /** Daily At */
+            daily_at: string | null;
+            /** Every S */
+            every_s: number | null;
+            /** Everywhere */
+            everywhere: boolean;
+            /** Id */
+            id: number;
+            /** Last Run At */
+            last_run_at: string | null;
+            /** Name */
+            name: string;
+            /**
+             * Next Run At
+             * Format: date-time
+             */
+            next_run_at: string;
+            /** Task */
+            task: string;
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * SearchAnswer
+         * @description Kind after kind; whatever was named exactly comes first.
+         */
+        SearchAnswer: {
+            /** Data */
+            data: components["schemas"]["SearchHit"][];
+        };
+        /**
+         * SearchHit
+         * @description A record that was found. `status` and `at` (when an order was placed) where the kind has them.
+         */
+        SearchHit: {
+            /** At */
+            at?: string | null;
+            /** Id */
+            id: number;
+            /** Kind */
+            kind: string;
+            /** Status */
+            status?: string | null;
+            /** Subtitle */
+            subtitle?: string | null;
+            /** Title */
+            title: string;
+        };
         /** SecondFactorDraft */
         SecondFactorDraft: {
             /** Password */
@@ -9604,6 +9878,18 @@ export interface components {
             updated_by: string;
             /** Version */
             version: number;
+        };
+        /**
+         * SegmentSize
+         * @description How many contacts a segment holds now, and how many of them can be texted.
+         */
+        SegmentSize: {
+            /** Contacts */
+            contacts: number;
+            /** Id */
+            id: number;
+            /** With Consent */
+            with_consent: number;
         };
         /** SegmentUpdate */
         SegmentUpdate: {
@@ -9860,27 +10146,6 @@ export interface components {
              */
             op: "sms_consent";
             state: components["schemas"]["Consent"];
-        };
-        /** TagShape */
-        souk__audience__schemas__TagShape: {
-            /** Contacts */
-            contacts: number;
-            /** Tag */
-            tag: string;
-        };
-        /** TagShape */
-        souk__catalog__schemas__TagShape: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Id */
-            id: number;
-            /** Name */
-            name: string;
-            /** Products */
-            products: number;
         };
         /**
          * Source
@@ -10230,6 +10495,13 @@ export interface components {
             type: "tag.renamed";
             /** Version */
             version: number;
+        };
+        /** TagShape */
+        TagShape: {
+            /** Contacts */
+            contacts: number;
+            /** Tag */
+            tag: string;
         };
         /**
          * Takings
@@ -12824,6 +13096,49 @@ export interface operations {
             };
         };
     };
+    audience_list_segments_of: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedShape"][];
+                };
+            };
+        };
+    };
     audience_tell_consents: {
         parameters: {
             query?: never;
@@ -13037,6 +13352,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BulkShape"];
+                };
+            };
+        };
+    };
+    audience_list_countries: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountryShape"][];
                 };
             };
         };
@@ -13687,6 +14043,49 @@ export interface operations {
             };
         };
     };
+    audience_count_segments: {
+        parameters: {
+            query: {
+                id: number[];
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentSize"][];
+                };
+            };
+        };
+    };
     audience_list_suppressions: {
         parameters: {
             query?: {
@@ -13828,6 +14227,63 @@ export interface operations {
             };
         };
     };
+    audience_export_suppressions: {
+        parameters: {
+            query?: {
+                /** @description jsonl is one JSON object a line */
+                format?: components["schemas"]["ExportFormat"];
+                page?: number;
+                per_page?: number;
+                /** @description exactly this number */
+                phone?: string | null;
+                /** @description words to search for */
+                q?: string | null;
+                reason?: components["schemas"]["SuppressionReason"] | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     audience_list_tags: {
         parameters: {
             query?: never;
@@ -13864,7 +14320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["souk__audience__schemas__TagShape"][];
+                    "application/json": components["schemas"]["TagShape"][];
                 };
             };
         };
@@ -13920,6 +14376,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CursorPage_AuditShape_"];
+                };
+            };
+        };
+    };
+    audit_export_audit: {
+        parameters: {
+            query?: {
+                /** @description `product.updated`, or `product.` for all of them */
+                action?: string | null;
+                /** @description as shown: an e-mail or `cli:…` */
+                actor?: string | null;
+                cursor?: string | null;
+                /** @description jsonl is one JSON object a line */
+                format?: components["schemas"]["ExportFormat"];
+                per_page?: number;
+                /** @description words in action, subject or actor */
+                q?: string | null;
+                since?: string | null;
+                subject_id?: string | null;
+                subject_kind?: string | null;
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+                until?: string | null;
+                user_id?: number | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
         };
@@ -15000,7 +15517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TagShape_"];
+                    "application/json": components["schemas"]["Page_ProductTagShape_"];
                 };
             };
         };
@@ -15047,7 +15564,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["souk__catalog__schemas__TagShape"];
+                    "application/json": components["schemas"]["ProductTagShape"];
                 };
             };
         };
@@ -15090,7 +15607,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["souk__catalog__schemas__TagShape"];
+                    "application/json": components["schemas"]["ProductTagShape"];
                 };
             };
         };
@@ -15182,7 +15699,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["souk__catalog__schemas__TagShape"];
+                    "application/json": components["schemas"]["ProductTagShape"];
                 };
             };
         };
@@ -16484,6 +17001,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RetriedShape"];
+                };
+            };
+        };
+    };
+    jobs_list_schedules: {
+        parameters: {
+            query?: {
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
                 };
             };
         };
@@ -17815,6 +18376,7 @@ export interface operations {
     people_list_people: {
         parameters: {
             query?: {
+                active?: boolean | null;
                 page?: number;
                 per_page?: number;
                 /** @description words to search for */
@@ -17997,6 +18559,51 @@ export interface operations {
             };
         };
     };
+    people_deactivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                membership_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberShape"];
+                };
+            };
+        };
+    };
     people_send_reset: {
         parameters: {
             query?: {
@@ -18039,6 +18646,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkShape"];
+                };
+            };
+        };
+    };
+    people_reactivate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                membership_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MemberShape"];
                 };
             };
         };
@@ -19580,6 +20232,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInInfo"];
+                };
+            };
+        };
+    };
+    search_search_everything: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description beginnings of words, an SKU, a barcode, an order's number, a phone number */
+                q: string;
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
         };

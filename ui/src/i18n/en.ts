@@ -1,9 +1,11 @@
 import { ads } from './en/ads.ts';
+import { audience } from './en/audience.ts';
 import { auth } from './en/auth.ts';
 import { catalog } from './en/catalog.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
 import { home } from './en/home.ts';
+import { jobs, phase, tracker } from './en/jobs.ts';
 import { orders } from './en/orders.ts';
 import { pricing } from './en/pricing.ts';
 import { ra } from './en/ra.ts';
@@ -14,13 +16,17 @@ import { state } from './en/state.ts';
 export const messages = {
   ...components,
   ads,
+  audience,
   auth,
   catalog,
   frame,
   home,
+  jobs,
   orders,
+  phase,
   pricing,
   ra,
   reports,
   state,
+  tracker,
 };

@@ -1,9 +1,11 @@
 import { ads } from './es/ads.ts';
+import { audience } from './es/audience.ts';
 import { auth } from './es/auth.ts';
 import { catalog } from './es/catalog.ts';
 import { components } from './es/components.ts';
 import { frame } from './es/frame.ts';
 import { home } from './es/home.ts';
+import { jobs, phase, tracker } from './es/jobs.ts';
 import { orders } from './es/orders.ts';
 import { pricing } from './es/pricing.ts';
 import { ra } from './es/ra.ts';
@@ -14,13 +16,17 @@ import type { Messages } from './language.ts';
 export const messages: Messages = {
   ...components,
   ads,
+  audience,
   auth,
   catalog,
   frame,
   home,
+  jobs,
   orders,
+  phase,
   pricing,
   ra,
   reports,
   state,
+  tracker,
 };

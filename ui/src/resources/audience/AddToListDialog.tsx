@@ -1,0 +1,81 @@
+import { useFormContext, useWatch } from 'react-hook-form';
+import { request } from '~/api/request.ts';
+import type { Shape } from '~/api/types.ts';
+import { FormDialog } from '~/components/form/FormDialog.tsx';
+import { SelectInput } from '~/components/form/SelectInput.tsx';
+import { TextInput } from '~/components/form/TextInput.tsx';
+import { useAct } from '~/components/useAct.ts';
+import { useT } from '~/i18n/useT.ts';
+import { useCan, useFormat } from '~/session/useMe.ts';
+import { type ContactGroup, useContactLists } from './useAudience.ts';
+import type { AskedOf } from './useContactActs.tsx';
+
+const NEW = 'new';
+
+interface Values {
+  list_id: string;
+  name: string;
+}
+
+/** Contacts put into a list, which may be made on the way. */
+export function AddToListDialog({ who, count, onDone, onClose }: AskedOf) {
+  const t = useT();
+  const format = useFormat();
+  const lists = useContactLists();
+  const creates = useCan('audience.create');
+  const making = useAct<ContactGroup>();
+  const { act } = useAct<Shape<'BulkShape'>>();
+
+  async function submit({ list_id, name }: Values) {
+    const made =
+      list_id === NEW
+        ? await making.act({
+            path: 'audience/lists',
+            body: { name },
+            answers: 'all',
+            refresh: ['contact-lists'],
+          })
+        : null;
+    const id = made?.id ?? Number(list_id);
+    await act({
+      path: `audience/lists/${id}/contacts`,
+      body: who,
+      done: ({ changed }) => t('audience.to_list.done', { smart_count: changed, _: format.integer(changed) }),
+      // Only what was put in just now may be taken out again: some may have been in the list before.
+      undoable: ({ changed, contacts }) => changed === contacts,
+      undo: () => request('POST', `audience/lists/${id}/contacts/remove`, { body: who }),
+      refresh: ['contacts', 'contact-lists'],
+      answers: 'all',
+    });
+    onDone();
+  }
+
+  return (
+    <FormDialog<Values>
+      title={t('audience.to_list.title', { smart_count: count, _: format.integer(count) })}
+      verb={t('audience.to_list.verb')}
+      defaults={{ list_id: String(lists[0]?.id ?? (creates ? NEW : '')), name: '' }}
+      onClose={onClose}
+      onSubmit={submit}
+    >
+      <SelectInput
+        name="list_id"
+        label={t('audience.filter.list')}
+        required
+        choices={[
+          ...lists.map(({ id, name }) => ({ value: String(id), label: name })),
+          ...(creates ? [{ value: NEW, label: t('audience.lists.new') }] : []),
+        ]}
+      />
+      <NewName />
+    </FormDialog>
+  );
+}
+
+function NewName() {
+  const t = useT();
+  const { control } = useFormContext<Values>();
+  const chosen = useWatch({ control, name: 'list_id' });
+  if (chosen !== NEW) return null;
+  return <TextInput name="name" label={t('audience.field.group_name')} required />;
+}
