@@ -75,6 +75,28 @@ def targeting_csv(seed: int) -> bytes:
     return text.getvalue().encode()
 
 
+def orders_csv(seed: int, count: int) -> bytes:
+    """What a till sold meanwhile, as a file to import: orders of some lines, and a return of every ninth."""
+    random = Random(f"{seed}/till")
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(["order", "line_id", "placed_at", "sku", "quantity", "unit_price", "customer"])
+    back = []
+    for number in range(count):
+        at = MORNING + timedelta(seconds=random.randrange(14 * 3600))
+        for place in range(random.randint(1, 4)):
+            code, price = sku(random.randrange(PRODUCTS)), f"{random.randint(300, 9000) / 100:.2f}"
+            sold = random.randint(1, 5)
+            row = [code, sold, price, f"till-{number % 40}"]
+            writer.writerow([f"T{number:05d}", f"T{number}-{place}", at.isoformat(), *row])
+            if random.random() < 1 / 9:
+                row[1] = -random.randint(1, sold)
+                returned_at = at + timedelta(hours=random.randint(1, 30))
+                back.append([f"CT{number:05d}", f"CT{number}-{place}", returned_at.isoformat(), *row])
+    writer.writerows(back)
+    return text.getvalue().encode()
+
+
 def stories(seed: int, count: int) -> Iterator[Story]:
     for number in range(count):
         yield _story(Random(f"{seed}/{number}"), f"D{number:05d}")

@@ -12,7 +12,15 @@ from typing import Any
 from sqlalchemy import text
 
 from souk.chaos.client import Client
-from souk.chaos.day import MORNING, Story, campaigns_csv, products_csv, stories, targeting_csv
+from souk.chaos.day import (
+    MORNING,
+    Story,
+    campaigns_csv,
+    orders_csv,
+    products_csv,
+    stories,
+    targeting_csv,
+)
 from souk.chaos.processes import Souk, environment_of, running_souk
 from souk.kernel.settings import Settings
 from souk.kernel.work import SYSTEM, Database
@@ -121,6 +129,7 @@ async def _live(client: Client, seed: int, orders: int) -> None:
             await client.live_through(story)
 
     async with asyncio.TaskGroup() as group:
+        group.create_task(client.import_file("orders", orders_csv(seed, orders // 2)))
         for place, story in enumerate(stories(seed, orders)):
             group.create_task(one(story))
             if place and place % 150 == 0:
@@ -161,6 +170,8 @@ async def _settle(database: Database) -> None:
 _TOTALS = """
     select 'orders' as of, count(*)::bigint as total from sales_order
     union all select 'sold', coalesce(sum(total_minor), 0)::bigint from sales_order
+    union all select 'returned lines', count(*) from returned_line
+    union all select 'units taken back', coalesce(sum(refunded_quantity), 0)::bigint from order_item
     union all select 'refunded', coalesce(sum(refunded_minor), 0)::bigint from sales_order
     union all select 'status ' || status, count(*) from sales_order group by status
     union all

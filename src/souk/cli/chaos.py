@@ -17,7 +17,7 @@ app = typer.Typer()
 def chaos(
     kills: Annotated[int, typer.Option(min=0, max=1000, help="How many processes to kill.")] = 200,
     orders: Annotated[int, typer.Option(min=1, max=20_000, help="Orders of the day.")] = 600,
-    every: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds between kills, on average.")] = 0.6,
+    every: Annotated[float, typer.Option(min=0.05, max=60, help="Seconds between kills, on average.")] = 2.5,
     seed: Annotated[int, typer.Option(help="Another seed, another day.")] = 1,
     as_json: JsonOption = False,
 ) -> None:
