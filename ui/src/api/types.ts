@@ -10,16 +10,9 @@ export type Tracker = Shape<'TrackerShape'>;
 export type TrackerPhase = Shape<'PhaseShape'>;
 export type TrackerStatus = Tracker['status'];
 export type Notice = Shape<'NoticeShape'>;
+export type SearchHit = Shape<'SearchHit'>;
 export type SignInInfo = Shape<'SignInInfo'>;
 export type Money = Shape<'MoneyShape'>;
-
-/** The search answers with records of every kind; it is not in the description yet. */
-export interface SearchHit {
-  kind: string;
-  id: number | string;
-  title: string;
-  subtitle: string | null;
-}
 
 /** A page of a list. */
 export interface PageOf<T> {

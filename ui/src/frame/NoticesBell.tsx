@@ -5,20 +5,23 @@ import { styled } from '@mui/material/styles';
 import { Bell } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
-import type { Notice } from '~/api/types.ts';
-import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
+import { ErrorState } from '~/components/ErrorState.tsx';
 import { useT } from '~/i18n/useT.ts';
-import { recordPath } from '~/sections.ts';
+import { useFormat } from '~/session/useMe.ts';
 import { weight } from '~/tokens.ts';
+import { NoticeRow } from './NoticeRow.tsx';
 import { useNotices } from './useNotices.ts';
 
 export function NoticesBell() {
   const t = useT();
   const titleId = useId();
-  const { notices, unread, readAll } = useNotices();
+  const format = useFormat();
+  const { notices, unread, total, error, refetch, readOne, readAll } = useNotices();
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
-  const label = unread ? t('frame.notices.unread', { smart_count: unread }) : t('frame.notices.label');
+  const label = unread
+    ? t('frame.notices.unread', { smart_count: unread, _: format.integer(unread) })
+    : t('frame.notices.label');
   return (
     <>
       <IconButton
@@ -47,36 +50,35 @@ export function NoticesBell() {
             </Button>
           )}
         </Head>
-        {notices.length === 0 && (
-          <EmptyState small title={t('frame.notices.none')} text={t('frame.notices.none_text')} />
+        {error ? (
+          <ErrorState error={error} onRetry={refetch} />
+        ) : (
+          notices.length === 0 && (
+            <EmptyState small title={t('frame.notices.none')} text={t('frame.notices.none_text')} />
+          )
         )}
         <List>
           {notices.map((notice) => (
-            <NoticeRow key={notice.id} notice={notice} onPick={() => setAnchor(null)} />
+            <NoticeRow
+              key={notice.id}
+              notice={notice}
+              onPick={() => {
+                setAnchor(null);
+                readOne(notice);
+              }}
+              onRead={() => readOne(notice)}
+            />
           ))}
         </List>
+        {total > notices.length && (
+          <Foot>
+            <Button component={Link} to="/notices" onClick={() => setAnchor(null)} fullWidth>
+              {t('frame.notices.all', { count: format.integer(total) })}
+            </Button>
+          </Foot>
+        )}
       </Popover>
     </>
-  );
-}
-
-function NoticeRow({ notice, onPick }: { notice: Notice; onPick: () => void }) {
-  const path = notice.link ?? (notice.subject && recordPath(notice.subject.kind, notice.subject.id));
-  return (
-    <Row data-unread={!notice.read_at || undefined}>
-      <Mark data-tone={notice.tone} aria-hidden="true" />
-      <div>
-        {path ? (
-          <Link to={path} onClick={onPick}>
-            {notice.title}
-          </Link>
-        ) : (
-          <b>{notice.title}</b>
-        )}
-        {notice.text && <p>{notice.text}</p>}
-        <DateTime value={notice.created_at} relative />
-      </div>
-    </Row>
   );
 }
 
@@ -103,27 +105,7 @@ const Head = styled('div')(({ theme }) => ({
 
 const List = styled('ul')({ listStyle: 'none', margin: 0, padding: 0 });
 
-const Row = styled('li')(({ theme }) => ({
-  display: 'flex',
-  gap: 10,
-  padding: '10px 16px',
-  fontSize: '0.8125rem',
-  lineHeight: '19px',
-  '& + &': { borderTop: `1px solid ${theme.vars.palette.divider}` },
-  '& a, & b': { color: theme.vars.palette.text.primary, fontWeight: weight.regular, textDecoration: 'none' },
-  '& a:hover': { textDecoration: 'underline' },
-  '&[data-unread] a, &[data-unread] b': { fontWeight: weight.strong },
-  '& p': { margin: 0, color: theme.vars.palette.text.secondary },
-  '& time': { color: theme.vars.palette.text.third, fontSize: '0.75rem' },
-}));
-
-const Mark = styled('span')(({ theme }) => ({
-  flex: 'none',
-  width: 8,
-  height: 8,
-  marginTop: 6,
-  borderRadius: '50%',
-  backgroundColor: theme.vars.palette.primary.main,
-  '&[data-tone="warn"]': { backgroundColor: theme.vars.palette.warn.text },
-  '&[data-tone="bad"]': { backgroundColor: theme.vars.palette.bad.text },
+const Foot = styled('div')(({ theme }) => ({
+  padding: 8,
+  borderTop: `1px solid ${theme.vars.palette.divider}`,
 }));

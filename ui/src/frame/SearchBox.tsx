@@ -1,10 +1,10 @@
 import { styled } from '@mui/material/styles';
 import { Search } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useId, useState } from 'react';
+import { type KeyboardEvent, type Ref, useEffect, useEffectEvent, useId, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useT } from '~/i18n/useT.ts';
 import { size } from '~/tokens.ts';
-import { SearchResults } from './SearchResults.tsx';
+import { optionId, SearchResults } from './SearchResults.tsx';
 import { useSearch } from './useSearch.ts';
 
 /** Search over everything: a combobox, so that arrows choose and Enter goes. */
@@ -15,24 +15,46 @@ export function SearchBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
   const [text, setText] = useState('');
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
+  const [entered, setEntered] = useState(false);
   const search = useSearch(text);
   const { found } = search;
   const shown = open && text.trim() !== '';
   const chosen = found[Math.min(at, found.length - 1)];
+  const chosenId = shown && chosen ? optionId(listId, chosen) : undefined;
 
   function goTo(path: string) {
     setOpen(false);
     setText('');
+    setEntered(false);
     navigate(path);
+  }
+
+  // Enter ahead of the answer waits for it, rather than leading to what the letters before had found.
+  const arrived = entered && !search.behind;
+  const goOnArrival = useEffectEvent(() => {
+    setEntered(false);
+    if (chosen) goTo(chosen.path);
+  });
+  useEffect(() => {
+    if (arrived) goOnArrival();
+  }, [arrived]);
+
+  useEffect(() => {
+    if (chosenId) document.getElementById(chosenId)?.scrollIntoView({ block: 'nearest' });
+  }, [chosenId]);
+
+  function step(by: number) {
+    setOpen(true);
+    setAt((i) => (Math.min(i, found.length - 1) + by + found.length) % Math.max(1, found.length));
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     if (event.key === 'Escape') {
       if (shown) setOpen(false);
       else event.currentTarget.blur();
-    } else if (event.key === 'Enter' && chosen) goTo(chosen.path);
-    else if (event.key === 'ArrowDown') setAt((i) => (i + 1) % Math.max(1, found.length));
-    else if (event.key === 'ArrowUp') setAt((i) => (i - 1 + found.length) % Math.max(1, found.length));
+    } else if (event.key === 'Enter' && shown) setEntered(true);
+    else if (event.key === 'ArrowDown') step(1);
+    else if (event.key === 'ArrowUp') step(-1);
     else return;
     event.preventDefault();
   }
@@ -51,7 +73,7 @@ export function SearchBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
         aria-expanded={shown}
         aria-controls={listId}
         aria-autocomplete="list"
-        aria-activedescendant={shown && chosen ? `${listId} ${chosen.key}`.replaceAll(' ', '-') : undefined}
+        aria-activedescendant={chosenId}
         placeholder={t('frame.search.placeholder')}
         autoComplete="off"
         spellCheck={false}
@@ -59,6 +81,7 @@ export function SearchBox({ inputRef }: { inputRef: Ref<HTMLInputElement> }) {
         onChange={(event) => {
           setText(event.target.value);
           setAt(0);
+          setEntered(false);
           setOpen(true);
         }}
         onFocus={() => setOpen(true)}

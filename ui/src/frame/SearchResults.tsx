@@ -1,6 +1,9 @@
 import { styled } from '@mui/material/styles';
+import { StateChip } from '~/components/StateChip.tsx';
 import { useT } from '~/i18n/useT.ts';
+import { useFormat } from '~/session/useMe.ts';
 import { size, weight } from '~/tokens.ts';
+import { dayIn } from '~/zone.ts';
 import type { Found, useSearch } from './useSearch.ts';
 
 const kinds = ['product', 'order', 'contact', 'segment', 'price_list', 'ad_campaign', 'page'] as const;
@@ -12,18 +15,24 @@ export interface SearchResultsProps {
   onPick: (found: Found) => void;
 }
 
+export function optionId(listId: string, found: Found): string {
+  return `${listId} ${found.key}`.replaceAll(' ', '-');
+}
+
 export function SearchResults({ id, search, chosen, onPick }: SearchResultsProps) {
   const t = useT();
-  const { found, failed, busy, q } = search;
+  const format = useFormat();
+  const { found, failed, behind, short, q } = search;
+  const nothing = found.length === 0 && !failed;
   const heading = (kind: string) =>
     t(`frame.search.kind.${kinds.find((known) => known === kind) ?? 'other'}`);
   return (
-    <Sheet id={id} role="listbox" aria-label={t('frame.search.label')} aria-busy={busy}>
+    <Sheet id={id} role="listbox" aria-label={t('frame.search.label')} aria-busy={behind}>
       {found.map((one, i) => (
         <div key={one.key} role="presentation">
           {found[i - 1]?.kind !== one.kind && <Heading role="presentation">{heading(one.kind)}</Heading>}
           <Hit
-            id={`${id} ${one.key}`.replaceAll(' ', '-')}
+            id={optionId(id, one)}
             role="option"
             aria-selected={one === chosen}
             // The box must not lose its focus before the click arrives.
@@ -32,12 +41,19 @@ export function SearchResults({ id, search, chosen, onPick }: SearchResultsProps
           >
             <span>{one.title}</span>
             {one.subtitle && <small>{one.subtitle}</small>}
+            {(one.at || one.status) && (
+              <Facts>
+                {one.at && <small>{format.day(dayIn(format.timeZone, one.at))}</small>}
+                {one.status && <StateChip state={one.status} quiet />}
+              </Facts>
+            )}
           </Hit>
         </div>
       ))}
       {failed && <Note role="alert">{t('frame.search.failed')}</Note>}
-      {!failed && !busy && found.length === 0 && (
-        <Note role="status">{t('frame.search.nothing', { q })}</Note>
+      {nothing && short && <Note role="status">{t('frame.search.short')}</Note>}
+      {nothing && !short && (
+        <Note role="status">{behind ? t('frame.search.looking') : t('frame.search.nothing', { q })}</Note>
       )}
     </Sheet>
   );
@@ -78,7 +94,8 @@ const Hit = styled('div')(({ theme }) => ({
   color: theme.vars.palette.text.primary,
   '& > span': {
     fontWeight: weight.medium,
-    flex: 'none',
+    flex: '0 1 auto',
+    minWidth: '30%',
     maxWidth: '70%',
     overflow: 'hidden',
     textOverflow: 'ellipsis',
@@ -93,6 +110,12 @@ const Hit = styled('div')(({ theme }) => ({
   },
   '&:hover': { backgroundColor: theme.vars.palette.hover },
   '&[aria-selected="true"]': { backgroundColor: theme.vars.palette.chosen },
+}));
+
+const Facts = styled('span')(({ theme }) => ({
+  '&&': { display: 'flex', alignItems: 'center', gap: 10, maxWidth: 'none', marginLeft: 'auto' },
+  '& small': { color: theme.vars.palette.text.third, fontSize: '0.75rem', whiteSpace: 'nowrap' },
+  '@media (max-width: 599px)': { '& small': { display: 'none' } },
 }));
 
 const Note = styled('div')(({ theme }) => ({

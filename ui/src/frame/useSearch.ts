@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue } from 'react';
+import { useEffect, useState } from 'react';
 import { request } from '~/api/request.ts';
 import type { SearchHit } from '~/api/types.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -10,27 +10,34 @@ export interface Found {
   key: string;
   kind: string;
   title: string;
-  subtitle: string | null;
+  subtitle?: string | null;
+  status?: string | null;
+  at?: string | null;
   path: string;
 }
 
 const LIMIT = 12;
+/** The server is asked once the typing rests this long. */
+const REST_MS = 120;
+export const LETTERS_MIN = 2;
 
 /** Pages by their name at once, and records from the server once two letters are there. */
 export function useSearch(text: string) {
   const t = useT();
   const { all } = useRail();
-  const q = useDeferredValue(text.trim());
+  const typed = text.trim();
+  const q = useRested(typed);
+  const long = typed.length >= LETTERS_MIN;
   const records = useQuery({
     queryKey: ['search', q],
     queryFn: ({ signal }) =>
       request<{ data: SearchHit[] }>('GET', 'search', { query: { q, limit: LIMIT }, signal }),
-    enabled: q.length >= 2,
+    enabled: long && q.length >= LETTERS_MIN,
     staleTime: 10_000,
     placeholderData: (shown) => shown,
   });
 
-  const needle = q.toLocaleLowerCase();
+  const needle = typed.toLocaleLowerCase();
   const pages = all
     .map((section) => ({ section, title: t(section.label) }))
     .filter(({ title }) => needle && title.toLocaleLowerCase().includes(needle))
@@ -39,13 +46,29 @@ export function useSearch(text: string) {
         key: `page ${section.name}`,
         kind: 'page',
         title,
-        subtitle: null,
         path: `/${section.path}`,
       }),
     );
-  const hits = (q.length >= 2 ? (records.data?.data ?? []) : []).flatMap((hit): Found[] => {
+  const hits = (long ? (records.data?.data ?? []) : []).flatMap((hit): Found[] => {
     const path = recordPath(hit.kind, hit.id);
     return path ? [{ ...hit, key: `${hit.kind} ${hit.id}`, path }] : [];
   });
-  return { found: [...pages, ...hits], failed: records.isError, busy: records.isFetching, q };
+  const failed = long && records.isError;
+  return {
+    found: [...pages, ...hits],
+    failed,
+    /** What is shown may still answer the letters before: nobody is led there. */
+    behind: long && !failed && (q !== typed || records.isPending || records.isPlaceholderData),
+    short: !long,
+    q: typed,
+  };
+}
+
+function useRested(value: string): string {
+  const [rested, setRested] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(value), REST_MS);
+    return () => clearTimeout(timer);
+  }, [value]);
+  return rested;
 }

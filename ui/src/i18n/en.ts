@@ -5,6 +5,7 @@ import { catalog } from './en/catalog.ts';
 import { components } from './en/components.ts';
 import { frame } from './en/frame.ts';
 import { home } from './en/home.ts';
+import { importing } from './en/importing.ts';
 import { jobs, phase, tracker } from './en/jobs.ts';
 import { orders } from './en/orders.ts';
 import { pricing } from './en/pricing.ts';
@@ -22,6 +23,7 @@ export const messages = {
   frame,
   home,
   jobs,
+  importing,
   orders,
   phase,
   pricing,

@@ -5,6 +5,7 @@ import { catalog } from './es/catalog.ts';
 import { components } from './es/components.ts';
 import { frame } from './es/frame.ts';
 import { home } from './es/home.ts';
+import { importing } from './es/importing.ts';
 import { jobs, phase, tracker } from './es/jobs.ts';
 import { orders } from './es/orders.ts';
 import { pricing } from './es/pricing.ts';
@@ -22,6 +23,7 @@ export const messages: Messages = {
   frame,
   home,
   jobs,
+  importing,
   orders,
   phase,
   pricing,

@@ -10,8 +10,8 @@ import { Rows } from './Rows.tsx';
 type AttentionKind = Shape<'AttentionKind'>;
 
 const opens: Record<AttentionKind, string> = {
-  failed_jobs: '/jobs?status=failed',
-  events_set_aside: '/jobs/set-aside',
+  failed_jobs: '/jobs?state=failed',
+  events_set_aside: '/jobs?tab=events',
   unresolved_orders: '/orders?unresolved=true',
 };
 

@@ -31,7 +31,7 @@ export function Queues() {
     numeric: true,
     render: (row) =>
       row[name] > 0 ? (
-        <Link to={`/jobs?queue=${row.queue}&status=${name}`}>{format.integer(row[name])}</Link>
+        <Link to={`/jobs?queue=${row.queue}&state=${name}`}>{format.integer(row[name])}</Link>
       ) : (
         format.integer(row[name])
       ),
