@@ -30,6 +30,19 @@ async def test_an_area_is_changed_field_by_field_and_written_down(shop: Shop) ->
     assert (shown["version"], shown["changed_by"]) == (2, owner.email)
 
 
+async def test_one_area_is_read_alone_as_it_is_saved(shop: Shop) -> None:
+    browser = await shop.browser_of(await shop.member())
+    whole = (await browser.get("/api/v1/settings")).json()
+
+    for area, shown in whole["areas"].items():
+        alone = await browser.get(f"/api/v1/settings/{area}")
+        assert alone.json() == shown
+        assert (alone.json()["area"], alone.headers["ETag"]) == (area, f'"{shown["version"]}"')
+    tenant = await browser.get("/api/v1/settings/tenant")
+    assert tenant.json() == whole["tenant"]
+    assert tenant.headers["ETag"] == '"1"'
+
+
 async def test_saving_the_same_changes_nothing(shop: Shop) -> None:
     browser = await shop.browser_of(await shop.member())
 

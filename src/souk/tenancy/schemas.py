@@ -382,6 +382,7 @@ class AuditShape(Shape):
 class AreaShape(Shape):
     """One area of settings as it is now."""
 
+    area: str
     values: dict[str, Any]
     version: int
     changed_at: Instant | None

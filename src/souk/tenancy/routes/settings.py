@@ -37,6 +37,10 @@ IfMatch = Annotated[int | None, expected_version()]
 @router.get("/settings")
 async def show_settings(work: Reading) -> SettingsShape:
     """Every area with its values and who changed it last."""
+    return SettingsShape(tenant=TenantShape.model_validate(await tenant_of(work)), areas=await _areas(work))
+
+
+async def _areas(work: ReadWork) -> dict[str, AreaShape]:
     rows = await work.session.execute(select(TenantSetting).where(TenantSetting.tenant_id == work.tenant_id))
     changed = {row.area: row for row in rows.scalars()}
     settings = await tenant_settings(work)
@@ -44,12 +48,21 @@ async def show_settings(work: Reading) -> SettingsShape:
     for name in AREAS:
         row = changed.get(name)
         areas[name] = AreaShape(
+            area=name,
             values=getattr(settings, name).model_dump(mode="json"),
             version=row.version if row else FIRST_VERSION,
             changed_at=row.changed_at if row else None,
             changed_by=row.changed_by if row else None,
         )
-    return SettingsShape(tenant=TenantShape.model_validate(await tenant_of(work)), areas=areas)
+    return areas
+
+
+@router.get("/settings/tenant")
+async def show_the_tenant(work: Reading, response: Response) -> TenantShape:
+    """Name, currency, time zone, locale."""
+    tenant = TenantShape.model_validate(await tenant_of(work))
+    response.headers["ETag"] = f'"{tenant.version}"'
+    return tenant
 
 
 @router.put("/settings/tenant")
@@ -79,6 +92,7 @@ def _route_for(area: str, model: type[Area]) -> Callable[..., Any]:
         )
         response.headers["ETag"] = f'"{version}"'
         return AreaShape(
+            area=area,
             values=content.model_dump(mode="json"),
             version=version,
             changed_at=work.now,
@@ -88,9 +102,22 @@ def _route_for(area: str, model: type[Area]) -> Callable[..., Any]:
     return change_area
 
 
+def _show_route_for(area: str) -> Callable[..., Any]:
+    async def show_area(work: Reading, response: Response) -> AreaShape:
+        shape = (await _areas(work))[area]
+        response.headers["ETag"] = f'"{shape.version}"'
+        return shape
+
+    return show_area
+
+
 def _add_area_routes() -> None:
     """A typed route per area, so that the description names every setting."""
     for area, model in AREAS.items():
+        show = _show_route_for(area)
+        show.__name__ = f"show_{area}_settings"
+        show.__doc__ = model.__doc__
+        router.add_api_route(f"/settings/{area}", show, methods=["GET"], response_model=AreaShape)
         name = f"{area.capitalize()}Settings"
         draft = create_model(
             name,
