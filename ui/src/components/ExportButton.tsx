@@ -17,10 +17,12 @@ export interface ExportButtonProps {
   path: string;
   query: Query;
   formats?: ExportFormat[];
+  /** In place of "Export". */
+  label?: string;
 }
 
 /** Exports what the filters leave. */
-export function ExportButton({ path, query, formats = ['csv', 'xlsx'] }: ExportButtonProps) {
+export function ExportButton({ path, query, formats = ['csv', 'xlsx'], label }: ExportButtonProps) {
   const t = useT();
   const [busy, setBusy] = useState(false);
 
@@ -43,7 +45,7 @@ export function ExportButton({ path, query, formats = ['csv', 'xlsx'] }: ExportB
           disabled={busy}
           startIcon={<Download size={16} strokeWidth={1.7} />}
         >
-          {t('action.export')}
+          {label ?? t('action.export')}
         </Button>
       )}
     >

@@ -1,5 +1,6 @@
 import { ads } from './en/ads.ts';
 import { audience } from './en/audience.ts';
+import { audit } from './en/audit.ts';
 import { auth } from './en/auth.ts';
 import { catalog } from './en/catalog.ts';
 import { components } from './en/components.ts';
@@ -7,22 +8,26 @@ import { frame } from './en/frame.ts';
 import { home } from './en/home.ts';
 import { importing } from './en/importing.ts';
 import { jobs, phase, tracker } from './en/jobs.ts';
+import { me } from './en/me.ts';
 import { orders } from './en/orders.ts';
 import { pricing } from './en/pricing.ts';
 import { ra } from './en/ra.ts';
 import { reports } from './en/reports.ts';
 import { state } from './en/state.ts';
+import { team } from './en/team.ts';
 
 /** A section adds its file of messages here, and the same in every other language. */
 export const messages = {
   ...components,
   ads,
   audience,
+  audit,
   auth,
   catalog,
   frame,
   home,
   jobs,
+  me,
   importing,
   orders,
   phase,
@@ -30,5 +35,6 @@ export const messages = {
   ra,
   reports,
   state,
+  team,
   tracker,
 };

@@ -1,5 +1,6 @@
 import { ads } from './es/ads.ts';
 import { audience } from './es/audience.ts';
+import { audit } from './es/audit.ts';
 import { auth } from './es/auth.ts';
 import { catalog } from './es/catalog.ts';
 import { components } from './es/components.ts';
@@ -7,22 +8,26 @@ import { frame } from './es/frame.ts';
 import { home } from './es/home.ts';
 import { importing } from './es/importing.ts';
 import { jobs, phase, tracker } from './es/jobs.ts';
+import { me } from './es/me.ts';
 import { orders } from './es/orders.ts';
 import { pricing } from './es/pricing.ts';
 import { ra } from './es/ra.ts';
 import { reports } from './es/reports.ts';
 import { state } from './es/state.ts';
+import { team } from './es/team.ts';
 import type { Messages } from './language.ts';
 
 export const messages: Messages = {
   ...components,
   ads,
   audience,
+  audit,
   auth,
   catalog,
   frame,
   home,
   jobs,
+  me,
   importing,
   orders,
   phase,
@@ -30,5 +35,6 @@ export const messages: Messages = {
   ra,
   reports,
   state,
+  team,
   tracker,
 };

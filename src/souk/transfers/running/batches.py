@@ -114,7 +114,9 @@ class _Groups:
         return " ".join(str(row[name]) for name in self._grouping.by if row[name] is not None)
 
     def _scattered(self, row: MappedRow) -> str:
+        window = self._grouping.window_rows
+        apart = f"lie more than {window:,} rows apart" if window else "do not follow one another"
         return (
-            f"the rows of {self._named(row)} lie more than {self._grouping.window_rows:,} rows apart;"
+            f"the rows of {self._named(row)} {apart};"
             f" sort the file by {', '.join(self._grouping.by)} and import it again"
         )

@@ -1,7 +1,7 @@
 import Button from '@mui/material/Button';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
-import { FigureStrip } from '../Figures.tsx';
+import { type Figure, FigureStrip } from '../Figures.tsx';
 import { RejectedRows } from './RejectedRows.tsx';
 import type { ImportRun } from './types.ts';
 import { isMoving } from './useImport.ts';
@@ -17,40 +17,56 @@ export interface ImportResultProps {
 export function ImportResult({ run, busy, onStart, onAnother }: ImportResultProps) {
   const t = useT();
   const format = useFormat();
+  const figures = useFigures(run);
   if (isMoving(run)) return null;
   const taken = run.rows_read - run.rows_rejected - run.rows_skipped;
   const nothing = run.created_count + run.changed_count === 0;
+  const startable = run.actions.includes('start');
   return (
     <>
-      <FigureStrip
-        label={t('importing.step_check')}
-        figures={[
-          { label: t('importing.rows'), value: format.integer(run.rows_read) },
-          { label: t('importing.created'), value: format.integer(run.created_count) },
-          { label: t('importing.updated'), value: format.integer(run.changed_count) },
-          { label: t('importing.unchanged'), value: format.integer(run.unchanged_count) },
-          {
-            label: t('importing.rejected'),
-            value: format.integer(run.rows_rejected),
-            tone: run.rows_rejected > 0 ? 'bad' : undefined,
-          },
-        ]}
-      />
+      {run.status === 'completed' && <p style={{ margin: 0 }}>{t('importing.completed')}</p>}
+      <FigureStrip label={t('importing.step_check')} figures={figures} />
       {run.warnings.map((warning) => (
         <p key={warning} style={{ margin: 0 }}>
           {warning}
         </p>
       ))}
-      {run.rows_rejected > 0 && <RejectedRows runId={run.id} />}
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' }}>
-        {run.actions.includes('start') && (
+        {startable && (
           <Button variant="contained" disabled={busy || taken <= 0} onClick={onStart}>
-            {t('importing.go', { count: format.integer(taken) })}
+            {run.is_dry_run
+              ? t('importing.go', { smart_count: taken, count: format.integer(taken) })
+              : t('importing.go_on')}
           </Button>
         )}
         <Button onClick={onAnother}>{t('importing.again')}</Button>
         {run.status === 'checked' && nothing && <span>{t('importing.nothing_to_do')}</span>}
       </div>
+      {run.rows_rejected > 0 && (
+        <RejectedRows runId={run.id} verdict="rejected" of={run.finished_at} headers={run.columns} />
+      )}
+      {run.rows_noted > 0 && (
+        <RejectedRows runId={run.id} verdict="noted" of={run.finished_at} headers={run.columns} />
+      )}
     </>
   );
+}
+
+function useFigures(run: ImportRun): Figure[] {
+  const t = useT();
+  const format = useFormat();
+  const figure = (label: string, count: number, tone?: Figure['tone']): Figure => ({
+    label,
+    value: format.integer(count),
+    tone: count > 0 ? tone : undefined,
+  });
+  return [
+    figure(t('importing.rows'), run.rows_read),
+    figure(t('importing.created'), run.created_count),
+    figure(t('importing.updated'), run.changed_count),
+    figure(t('importing.unchanged'), run.unchanged_count),
+    ...(run.rows_skipped > 0 ? [figure(t('importing.skipped'), run.rows_skipped)] : []),
+    ...(run.rows_noted > 0 ? [figure(t('importing.noted'), run.rows_noted, 'warn')] : []),
+    figure(t('importing.rejected'), run.rows_rejected, 'bad'),
+  ];
 }

@@ -8,11 +8,13 @@ import { FormProblem } from '../form/FormProblem.tsx';
 import { PageWait } from '../PageWait.tsx';
 import { Panel } from '../Panel.tsx';
 import { Progress } from '../Progress.tsx';
-import { Wizard } from '../Wizard.tsx';
+import { Wizard, type WizardStep } from '../Wizard.tsx';
 import { ColumnsStep } from './ColumnsStep.tsx';
+import { EarlierImports } from './EarlierImports.tsx';
 import { ImportResult } from './ImportResult.tsx';
 import type { ImportRun } from './types.ts';
-import { useImport } from './useImport.ts';
+import { isMoving, type MappingChoice, useImport, useKnownMappings } from './useImport.ts';
+import { mappingTitle } from './words.ts';
 
 const ENDINGS = ['.csv', '.csv.gz', '.gz', '.tsv', '.txt', '.xlsx'];
 
@@ -26,73 +28,79 @@ export function stepOf(run: ImportRun | undefined): Step {
   return run.is_dry_run ? 'check' : 'go';
 }
 
-/** From a file to what it changed: choose it, say what its columns are, rehearse, do it. */
-export function ImportWizard({ kind }: { kind: string }) {
-  const t = useT();
-  const { run, upload, start, cancel, leave } = useImport(kind);
-  const [back, setBack] = useState<Step | null>(null);
-  const at = back ?? stepOf(run.data);
-  const problem = upload.error ?? start.error ?? cancel.error;
+export interface ImportWizardProps {
+  kind: string;
+  /** Endings of files that this kind takes besides tables: `.xml`. */
+  alsoEndings?: string[];
+}
 
-  function go(choice: Parameters<typeof start.mutate>[0]) {
+/** From a file to what it changed: choose it, say what its columns are, rehearse, do it. */
+export function ImportWizard({ kind, alsoEndings = [] }: ImportWizardProps) {
+  const t = useT();
+  const { run, upload, start, cancel, leave, open } = useImport(kind);
+  const [back, setBack] = useState<Step | null>(null);
+  const data = run.data;
+  const at = back ?? stepOf(data);
+  const problem = upload.error ?? start.error ?? cancel.error;
+  const steps = useSteps(kind, data);
+
+  function go(choice: MappingChoice, dryRun: boolean) {
+    start.mutate({ ...choice, dry_run: dryRun }, { onSuccess: () => setBack(null) });
+  }
+
+  function toFile() {
     setBack(null);
-    start.mutate(choice);
+    leave();
   }
 
   if (run.error) return <ErrorState error={run.error} onRetry={() => void run.refetch()} />;
   if (run.isLoading) return <PageWait />;
-  const data = run.data;
-  const startable = data?.actions.includes('start') ?? false;
+  if (data && data.kind !== kind) return <ErrorState error={new Error()} title={t('problem.not_found')} />;
+  const outcome = at === 'check' || at === 'go';
   return (
     <Wizard
       label={t('importing.steps')}
       at={at}
-      onGo={(step) => (step === 'file' ? leave() : setBack(step as Step))}
-      steps={[
-        {
-          name: 'file',
-          label: t('importing.step_file'),
-          chosen: data?.file_name,
-          ready: data?.status !== 'running',
-        },
-        { name: 'columns', label: t('importing.step_columns'), chosen: data?.mapping_name, ready: startable },
-        { name: 'check', label: t('importing.step_check'), ready: data?.status === 'checked' },
-        { name: 'go', label: t('importing.step_go'), ready: false },
-      ]}
+      onGo={(step) => (step === 'file' ? toFile() : setBack(step as Step))}
+      steps={steps}
     >
-      <div style={{ display: 'grid', gap: 16 }}>
+      <div style={{ display: 'grid', gap: 16, minWidth: 0 }}>
         {at === 'file' && (
-          <FileDrop
-            endings={ENDINGS}
-            kinds={t('importing.kinds')}
-            file={upload.variables ?? null}
-            busy={upload.isPending}
-            onFile={(file) => upload.mutate(file)}
-          />
+          <>
+            <FileDrop
+              endings={[...ENDINGS, ...alsoEndings]}
+              kinds={t('importing.kinds')}
+              file={upload.variables ?? null}
+              busy={upload.isPending}
+              onFile={(file) => upload.mutate(file)}
+            />
+            <EarlierImports kind={kind} onOpen={open} />
+          </>
         )}
         {at === 'columns' && data && (
           <ColumnsStep
+            key={data.id}
             run={data}
             busy={start.isPending}
-            onCheck={(choice) => go({ ...choice, dry_run: true })}
+            onCheck={(choice) => go(choice, true)}
           />
         )}
-        {(at === 'check' || at === 'go') && data?.tracker_id && data.status !== 'checked' && (
+        {outcome && data?.tracker_id && data.status !== 'checked' && (
           <Progress trackerId={data.tracker_id} title={data.file_name} />
         )}
         {data?.status === 'checking' && <p style={{ margin: 0 }}>{t('importing.checking')}</p>}
-        {data?.actions.includes('cancel') && (data.status === 'checking' || data.status === 'running') && (
+        {isMoving(data) && data?.actions.includes('cancel') && (
           <Button sx={{ justifySelf: 'start' }} disabled={cancel.isPending} onClick={() => cancel.mutate()}>
-            {t('action.cancel')}
+            {t('importing.cancel')}
           </Button>
         )}
-        {data?.error && <Panel title={t('importing.stopped')}>{data.error.detail}</Panel>}
-        {(at === 'check' || at === 'go') && data && (
+        {outcome && data?.error && <Panel title={t('importing.stopped')}>{data.error.detail}</Panel>}
+        {outcome && data && (
           <ImportResult
             run={data}
             busy={start.isPending}
-            onStart={() => go({ dry_run: false, ...mappingOf(data) })}
-            onAnother={leave}
+            onStart={() => go(asRehearsed(data), false)}
+            onAnother={toFile}
           />
         )}
         <FormProblem problem={problem ? asProblem(problem) : null} />
@@ -101,7 +109,25 @@ export function ImportWizard({ kind }: { kind: string }) {
   );
 }
 
-/** The rehearsed mapping is the one that is used. */
-function mappingOf(run: ImportRun) {
-  return run.mapping ? { mapping: run.mapping } : {};
+function useSteps(kind: string, data: ImportRun | undefined): WizardStep[] {
+  const t = useT();
+  const known = useKnownMappings(kind);
+  const still = !isMoving(data);
+  const title = known?.find(({ name }) => name === data?.mapping_name)?.title;
+  return [
+    { name: 'file', label: t('importing.step_file'), chosen: data?.file_name, ready: still },
+    {
+      name: 'columns',
+      label: t('importing.step_columns'),
+      chosen: mappingTitle(data?.mapping_name ?? null, title, t),
+      ready: still && (data?.actions.includes('start') ?? false),
+    },
+    { name: 'check', label: t('importing.step_check'), ready: data?.status === 'checked' },
+    { name: 'go', label: t('importing.step_go'), ready: false },
+  ];
+}
+
+/** The rehearsed mapping and options are the ones that are used. */
+function asRehearsed({ mapping, mapping_name, options }: ImportRun): MappingChoice {
+  return { ...(mapping ? { mapping } : { mapping_name: mapping_name ?? '' }), options };
 }

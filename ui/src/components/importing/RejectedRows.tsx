@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { request } from '~/api/request.ts';
+import type { CursorPageOf } from '~/api/types.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { ErrorState } from '../ErrorState.tsx';
@@ -8,16 +9,29 @@ import { ExportButton } from '../ExportButton.tsx';
 import { Panel } from '../Panel.tsx';
 import { SimpleTable } from '../SimpleTable.tsx';
 import type { RowReport } from './types.ts';
+import { fieldName } from './words.ts';
 
-/** Rows that were not taken, each with its line and reason; all of them as a file, ready to be mended. */
-export function RejectedRows({ runId }: { runId: number }) {
+const PAGE = 50;
+
+export interface RejectedRowsProps {
+  runId: number;
+  verdict: RowReport['verdict'];
+  /** When the run ended: another rehearsal has other rows. */
+  of: string | null;
+  /** The file's columns, in its order. */
+  headers: string[];
+}
+
+/** Rows that were not taken, or taken with a remark, each with its line and reason; all of them as a file. */
+export function RejectedRows({ runId, verdict, of, headers }: RejectedRowsProps) {
   const t = useT();
   const format = useFormat();
+  const path = `imports/${runId}/rejected`;
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
-    queryKey: ['imports', 'rejected', runId],
+    queryKey: ['imports', 'rejected', runId, verdict, of],
     queryFn: ({ pageParam, signal }) =>
-      request<{ data: RowReport[]; next_cursor: string | null }>('GET', `imports/${runId}/rejected`, {
-        query: { cursor: pageParam, per_page: 50 },
+      request<CursorPageOf<RowReport>>('GET', path, {
+        query: { verdict, cursor: pageParam, per_page: PAGE },
         signal,
       }),
     initialPageParam: '',
@@ -25,14 +39,17 @@ export function RejectedRows({ runId }: { runId: number }) {
   });
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const rows = data?.pages.flatMap((page) => page.data).map((row, i) => ({ ...row, id: i })) ?? [];
+  const title = t(verdict === 'rejected' ? 'importing.rejected' : 'importing.noted');
   return (
     <Panel
       flush
-      title={t('importing.rejected')}
-      aside={<ExportButton path={`imports/${runId}/rejected/export`} query={{}} />}
+      title={title}
+      aside={
+        <ExportButton path={`${path}/export`} query={{ verdict }} label={t('importing.rejected_download')} />
+      }
     >
       <SimpleTable
-        label={t('importing.rejected')}
+        label={title}
         rows={rows}
         columns={[
           {
@@ -42,8 +59,20 @@ export function RejectedRows({ runId }: { runId: number }) {
             width: 80,
             render: (row) => format.integer(row.line),
           },
-          { name: 'field', label: t('importing.field'), width: 160, render: (row) => row.field ?? '–' },
+          {
+            name: 'field',
+            label: t('importing.of_field'),
+            width: 160,
+            render: (row) => (row.field ? fieldName(row.field, t) : '–'),
+          },
           { name: 'message', label: t('importing.reason'), render: (row) => row.message },
+          {
+            name: 'content',
+            label: t('importing.content'),
+            render: (row) => (
+              <span style={{ overflowWrap: 'anywhere' }}>{contentWords(row.content, headers)}</span>
+            ),
+          },
         ]}
       />
       {hasNextPage && (
@@ -55,4 +84,12 @@ export function RejectedRows({ runId }: { runId: number }) {
       )}
     </Panel>
   );
+}
+
+const SHOWN = 6;
+
+/** The row's first cells, as they stood in the file. */
+function contentWords(content: RowReport['content'], headers: string[]): string {
+  const cells = headers.map((header) => content?.[header]).filter((cell) => cell != null && cell !== '');
+  return cells.slice(0, SHOWN).map(String).join(' · ') + (cells.length > SHOWN ? ' …' : '');
 }

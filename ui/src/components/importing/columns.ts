@@ -1,40 +1,95 @@
+import { type Reading, readingOf, withReading } from './reading.ts';
 import type { ImportField, ImportMapping, ImportRun } from './types.ts';
 
 /** Header → field; '' for columns left out. */
 export type Chosen = Record<string, string>;
 
+type Source = ImportMapping['columns'][string];
+
+/** The header of a rule that takes one column, else null. */
+function plainHeader(source: Source): string | null {
+  return typeof source === 'string' ? source : (source.column ?? null);
+}
+
 /** What a mapping says of plain columns, turned round. */
 export function chosenAtFirst(headers: string[], mapping: ImportMapping | null): Chosen {
   const plain = Object.entries(mapping?.columns ?? {}).flatMap(([field, source]) => {
-    const header = typeof source === 'string' ? source : (source as { column?: string }).column;
+    const header = plainHeader(source);
     return header && headers.includes(header) ? [[header, field] as const] : [];
   });
   return Object.fromEntries(plain);
 }
 
-/** Fields that must come from somewhere and do not yet. */
-export function missingFields(fields: ImportField[], chosen: Chosen): string[] {
+/** A field comes from one column: chosen for another, it leaves the one it had. */
+export function choose(chosen: Chosen, header: string, field: string): Chosen {
+  const others = Object.entries(chosen).map(([other, taken]) => [other, taken === field ? '' : taken]);
+  return { ...Object.fromEntries(others), [header]: field };
+}
+
+/** Fields that a format makes from several columns or from none; a choice by hand leaves them as they are. */
+export function madeFields(mapping: ImportMapping | null, chosen: Chosen): string[] {
   const taken = new Set(Object.values(chosen));
-  return fields.filter(({ name, required }) => required && !taken.has(name)).map(({ name }) => name);
+  return Object.entries(mapping?.columns ?? {}).flatMap(([field, source]) =>
+    plainHeader(source) === null && !taken.has(field) ? [field] : [],
+  );
+}
+
+/** Fields that must come from somewhere and do not yet. */
+export function missingFields(fields: ImportField[], chosen: Chosen, made: string[] = []): string[] {
+  const there = new Set([...Object.values(chosen), ...made]);
+  return fields.filter(({ name, required }) => required && !there.has(name)).map(({ name }) => name);
+}
+
+/** The fields that a known format makes of each column. */
+export function fieldsByHeader(mapping: ImportMapping): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const [field, source] of Object.entries(mapping.columns)) {
+    const headers =
+      typeof source === 'string'
+        ? [source]
+        : source.column
+          ? [source.column]
+          : (source.first_of ?? source.columns ?? source.collect ?? []);
+    for (const header of headers) found.set(header, [...(found.get(header) ?? []), field]);
+  }
+  return found;
 }
 
 /**
  * The mapping chosen by hand. What the suggested one does to a column on the way (date formats, words) is kept where
  * the column still becomes the same field.
  */
-export function byHand(run: ImportRun, chosen: Chosen): ImportMapping {
+export function byHand(run: ImportRun, chosen: Chosen, reading?: Reading): ImportMapping {
   const base = run.mapping ?? run.suggested_mapping;
   const columns = Object.entries(chosen).flatMap(([header, field]) => {
     if (!field) return [];
     const before = base?.columns[field];
-    const same = typeof before === 'object' && (before as { column?: string }).column === header;
-    return [[field, same ? before : header] as const];
+    return [[field, before !== undefined && plainHeader(before) === header ? before : header] as const];
   });
-  return {
+  const made = madeFields(base, chosen).flatMap((field) => {
+    const source = base?.columns[field];
+    return source ? [[field, source] as const] : [];
+  });
+  const mapping = {
     ...base,
     kind: run.kind,
-    name: 'by-hand',
+    name: BY_HAND,
     title: run.file_name.slice(0, 200),
-    columns: Object.fromEntries(columns),
-  };
+    columns: Object.fromEntries([...columns, ...made]),
+  } as ImportMapping;
+  return withReading(mapping, reading ?? readingOf(mapping));
+}
+
+export const BY_HAND = 'by-hand';
+
+/** The name a mapping is kept under: what may stand in a command line. */
+export function nameOf(title: string): string {
+  const plain = title.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+  return plain
+    .toLowerCase()
+    .replace(/[^a-z0-9 '_.-]+/g, ' ')
+    .trim()
+    .replace(/^[^a-z0-9]+/, '')
+    .slice(0, 60)
+    .trim();
 }

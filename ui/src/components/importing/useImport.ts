@@ -1,13 +1,15 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'react-router';
-import { request } from '~/api/request.ts';
+import { newKey, request } from '~/api/request.ts';
+import type { PageOf } from '~/api/types.ts';
 import { useLiveEvents } from '~/live/useLive.ts';
-import type { ImportKind, ImportMapping, ImportRun, KnownMapping } from './types.ts';
+import type { ImportKind, ImportMapping, ImportRun, ImportSummary, KnownMapping, Options } from './types.ts';
 
 const UPLOAD_PATIENCE_MS = 30 * 60_000;
+const EARLIER = 5;
 
-/** A mapping by its name, or one chosen by hand. */
-export type MappingChoice = { mapping_name: string } | { mapping: ImportMapping };
+/** A mapping by its name, or one chosen by hand; and what the kind lets one say besides. */
+export type MappingChoice = ({ mapping_name: string } | { mapping: ImportMapping }) & { options: Options };
 
 /** One import of a kind; which one is in the address, so that leaving the page loses nothing. */
 export function useImport(kind: string) {
@@ -15,7 +17,7 @@ export function useImport(kind: string) {
   const queries = useQueryClient();
   const id = params.get('import');
   const key = ['imports', 'one', id] as const;
-  const again = () => queries.invalidateQueries({ queryKey: key });
+  const again = () => queries.invalidateQueries({ queryKey: ['imports'] });
 
   const run = useQuery({
     queryKey: key,
@@ -40,32 +42,47 @@ export function useImport(kind: string) {
     },
   });
   const start = useMutation({
-    mutationFn: (body: Partial<MappingChoice> & { dry_run: boolean }) =>
-      request('POST', `imports/${id}/start`, { body }),
+    mutationFn: (body: MappingChoice & { dry_run: boolean }) =>
+      request('POST', `imports/${id}/start`, { body, idempotencyKey: newKey() }),
+    // What was counted by an earlier rehearsal is not what this one finds.
+    onMutate: () => queries.removeQueries({ queryKey: ['imports', 'rejected', Number(id)] }),
     onSuccess: again,
   });
   const cancel = useMutation({ mutationFn: () => request('POST', `imports/${id}/cancel`), onSuccess: again });
 
-  return { run, upload, start, cancel, leave: () => setParams({}) };
+  function leave() {
+    for (const mutation of [upload, start, cancel]) mutation.reset();
+    setParams({});
+  }
+  return { run, upload, start, cancel, leave, open: (other: number) => setParams({ import: String(other) }) };
 }
 
-export function isMoving(run: ImportRun | undefined): boolean {
+export function isMoving(run: Pick<ImportSummary, 'status'> | undefined): boolean {
   return run?.status === 'checking' || run?.status === 'running';
 }
 
 export function useImportKind(kind: string): ImportKind | undefined {
   const { data } = useQuery({
-    queryKey: ['imports', 'kinds'],
+    queryKey: ['import kinds'],
     queryFn: ({ signal }) => request<ImportKind[]>('GET', 'imports/kinds', { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
   return data?.find((one) => one.kind === kind);
 }
 
-export function useKnownMappings(kind: string): KnownMapping[] {
+export function useKnownMappings(kind: string): KnownMapping[] | undefined {
   const { data } = useQuery({
-    queryKey: ['imports', 'mappings', kind],
+    queryKey: ['import mappings', kind],
     queryFn: ({ signal }) => request<KnownMapping[]>('GET', 'imports/mappings', { query: { kind }, signal }),
   });
-  return data ?? [];
+  return data;
+}
+
+/** The last imports of the kind. */
+export function useEarlierImports(kind: string) {
+  return useQuery({
+    queryKey: ['imports', 'earlier', kind],
+    queryFn: ({ signal }) =>
+      request<PageOf<ImportSummary>>('GET', 'imports', { query: { kind, per_page: EARLIER }, signal }),
+  });
 }

@@ -9,7 +9,7 @@ export const catalog: Messages['catalog'] = {
   edit_title: 'Editar %{name}',
   none: 'Aún no hay productos',
   none_text:
-    'Un producto tiene un SKU, un nombre, un precio y lo que cuesta. Añade uno o trae un fichero de la tienda que ya tengas.',
+    'Un producto tiene un SKU, un nombre, un precio y lo que cuesta. Añade uno o trae un archivo de la tienda que ya tengas.',
   import_button: 'Importar',
   categories: 'Categorías',
   tags: 'Etiquetas',
@@ -54,7 +54,7 @@ export const catalog: Messages['catalog'] = {
   filter: { has_price: 'Con precio', has_cost: 'Con coste', has_category: 'Con categoría' },
   kind: { single: 'Producto único', parent: 'Con variantes', variant: 'Variante' },
   hint: {
-    sku: 'Da igual en mayúsculas o minúsculas. Con él lo encuentran los ficheros y los pedidos.',
+    sku: 'Da igual en mayúsculas o minúsculas. Con él lo encuentran los archivos y los pedidos.',
     cost: 'De una unidad. Puede tener decimales por debajo del céntimo.',
     since: 'Vacío significa desde ahora.',
     cost_since:
@@ -138,7 +138,7 @@ export const catalog: Messages['catalog'] = {
     search: 'Categoría',
     none: 'Aún no hay categorías',
     none_text:
-      'Las categorías forman un árbol: Hogar, debajo Cocina, debajo Tazas. Los ficheros pueden traerlas.',
+      'Las categorías forman un árbol: Hogar, debajo Cocina, debajo Tazas. Los archivos pueden traerlas.',
     delete_title: '¿Eliminar la categoría %{name}?',
     delete_text: 'Está vacía. Los productos y las demás categorías no cambian.',
     delete_verb: 'Eliminar la categoría',
@@ -227,7 +227,7 @@ export const catalog: Messages['catalog'] = {
   import: {
     products: 'Importar productos',
     products_text:
-      'Una fila por producto o variante. Se entienden los ficheros de Shopify, WooCommerce y Amazon.',
+      'Una fila por producto o variante. Se entienden los archivos de Shopify, WooCommerce y Amazon.',
     batches: 'Importar lotes',
     batches_text: 'Una fila por entrega: SKU, código del lote, coste, día de recepción.',
   },
