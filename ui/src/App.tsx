@@ -34,8 +34,8 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
         <Routes>
           <Route path="/sign-in" element={<SignIn />} />
           <Route path="/setup" element={<Setup />} />
-          <Route path="/invite/:code" element={<Invite />} />
-          <Route path="/reset/:code?" element={<Reset />} />
+          <Route path="/invitations/:code" element={<Invite />} />
+          <Route path="/password-resets/:code?" element={<Reset />} />
           {Gallery && <Route path="/_gallery/*" element={<Gallery />} />}
           <Route
             element={

@@ -267,6 +267,7 @@ class InvitationView(Shape):
     """What the holder of a link sees."""
 
     tenant: str
+    tenant_slug: str
     email: str
     role: Role
     has_account: bool

@@ -3060,7 +3060,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show Attribution Settings
+         * @description Which sales count and how reports begin.
+         */
+        get: operations["settings_show_attribution_settings"];
         /**
          * Change Attribution Settings
          * @description Which sales count and how reports begin.
@@ -3080,7 +3084,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show Pricing Settings
+         * @description How prices are meant.
+         */
+        get: operations["settings_show_pricing_settings"];
         /**
          * Change Pricing Settings
          * @description How prices are meant.
@@ -3100,7 +3108,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show Retention Settings
+         * @description How long what is not a ledger is kept, in days.
+         */
+        get: operations["settings_show_retention_settings"];
         /**
          * Change Retention Settings
          * @description How long what is not a ledger is kept, in days.
@@ -3120,7 +3132,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show Security Settings
+         * @description How people come in.
+         */
+        get: operations["settings_show_security_settings"];
         /**
          * Change Security Settings
          * @description How people come in.
@@ -3140,7 +3156,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Show The Tenant
+         * @description Name, currency, time zone, locale.
+         */
+        get: operations["settings_show_the_tenant"];
         /**
          * Change The Tenant
          * @description Name, time zone, locale. The currency stays: every sum is kept in it.
@@ -4629,6 +4649,8 @@ export interface components {
          * @description One area of settings as it is now.
          */
         AreaShape: {
+            /** Area */
+            area: string;
             /** Changed At */
             changed_at: string | null;
             /** Changed By */
@@ -6921,6 +6943,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Tenant */
             tenant: string;
+            /** Tenant Slug */
+            tenant_slug: string;
         };
         /** ItemHealth */
         ItemHealth: {
@@ -17655,6 +17679,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeOrderShape"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -17888,6 +17921,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedShape"];
+                };
+            };
             /** @description Successful Response */
             201: {
                 headers: {
@@ -17984,6 +18026,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It was known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShippedShape"];
                 };
             };
             /** @description Successful Response */
@@ -18129,8 +18180,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It was known already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedShape"];
+                };
+            };
             /** @description Successful Response */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundedShape"];
+                };
+            };
+            /** @description The order has not come yet: the refund waits for it. */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20478,6 +20547,47 @@ export interface operations {
             };
         };
     };
+    settings_show_attribution_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShape"];
+                };
+            };
+        };
+    };
     settings_change_attribution_settings: {
         parameters: {
             query?: never;
@@ -20495,6 +20605,47 @@ export interface operations {
                 "application/json": components["schemas"]["AttributionSettings"];
             };
         };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShape"];
+                };
+            };
+        };
+    };
+    settings_show_pricing_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Refused: see `code`, `detail` and `errors`. */
             "4XX": {
@@ -20572,6 +20723,47 @@ export interface operations {
             };
         };
     };
+    settings_show_retention_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShape"];
+                };
+            };
+        };
+    };
     settings_change_retention_settings: {
         parameters: {
             query?: never;
@@ -20589,6 +20781,47 @@ export interface operations {
                 "application/json": components["schemas"]["RetentionSettings"];
             };
         };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShape"];
+                };
+            };
+        };
+    };
+    settings_show_security_settings: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Refused: see `code`, `detail` and `errors`. */
             "4XX": {
@@ -20662,6 +20895,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AreaShape"];
+                };
+            };
+        };
+    };
+    settings_show_the_tenant: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TenantShape"];
                 };
             };
         };

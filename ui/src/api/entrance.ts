@@ -1,7 +1,7 @@
 /** What is asked of the API before anyone is signed in. */
 
 import { request } from './request.ts';
-import type { SignInInfo } from './types.ts';
+import type { Shape, SignInInfo } from './types.ts';
 
 export function fetchSignInInfo(): Promise<SignInInfo> {
   return request('GET', 'public/sign-in');
@@ -20,12 +20,7 @@ export function setUp({ code, tenant, owner }: SetupValues): Promise<void> {
   });
 }
 
-export interface Invitation {
-  tenant: string;
-  email: string;
-  role: string;
-  has_account: boolean;
-}
+export type Invitation = Shape<'InvitationView'>;
 
 const invitation = (code: string) => `public/invitations/${encodeURIComponent(code)}`;
 const reset = (code: string) => `public/password-resets/${encodeURIComponent(code)}`;

@@ -1,8 +1,9 @@
 import IconButton from '@mui/material/IconButton';
 import MenuItem from '@mui/material/MenuItem';
 import { styled } from '@mui/material/styles';
-import { Keyboard, LogOut } from 'lucide-react';
+import { CircleUser, Keyboard, LogOut, MonitorSmartphone, ShieldCheck } from 'lucide-react';
 import { useLogout } from 'ra-core';
+import { Link } from 'react-router';
 import { MenuButton } from '~/components/MenuButton.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useMe } from '~/session/useMe.ts';
@@ -10,6 +11,13 @@ import { weight } from '~/tokens.ts';
 import { Avatar } from './Avatar.tsx';
 
 const roles = ['owner', 'admin', 'marketing_manager', 'operator', 'analyst'] as const;
+
+/** What is one's own. */
+const pages = [
+  { to: '/me', label: 'me.profile.title', icon: CircleUser },
+  { to: '/me/security', label: 'me.security.title', icon: ShieldCheck },
+  { to: '/me/sessions', label: 'me.sessions.title', icon: MonitorSmartphone },
+] as const;
 
 export function MeMenu({ onHelp }: { onHelp: () => void }) {
   const t = useT();
@@ -30,6 +38,12 @@ export function MeMenu({ onHelp }: { onHelp: () => void }) {
           <span>{user.email}</span>
           {known && <span>{t('frame.me.role', { role: t(`frame.role.${known}`) })}</span>}
         </Who>,
+        ...pages.map(({ to, label, icon: Icon }) => (
+          <MenuItem key={to} component={Link} to={to} onClick={close}>
+            <Icon size={16} strokeWidth={1.7} />
+            {t(label)}
+          </MenuItem>
+        )),
         <MenuItem
           key="help"
           onClick={() => {

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { fetchInvitation, type Invitation, joinAsKnown, joinAsNew } from '~/api/entrance.ts';
 import { signIn } from '~/api/session.ts';
+import { chooseTenant } from '~/api/tenant.ts';
 import { ErrorState } from '~/components/ErrorState.tsx';
 import { PasswordInput } from '~/components/form/PasswordInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
@@ -10,6 +11,7 @@ import { useT } from '~/i18n/useT.ts';
 import { Entrance } from './Entrance.tsx';
 import { EntranceForm } from './EntranceForm.tsx';
 import { useEntranceWords } from './useEntranceWords.ts';
+import { Whose } from './Whose.tsx';
 
 /** Joining a shop by the link of an invitation. */
 export default function Invite() {
@@ -21,19 +23,29 @@ export default function Invite() {
     retry: false,
   });
   const text =
-    data && t(data.has_account ? 'auth.invite_known' : 'auth.invite_text', { tenant: data.tenant });
+    data &&
+    t(data.has_account ? 'auth.invite_known' : 'auth.invite_text', {
+      tenant: data.tenant,
+      role: t(`frame.role.${data.role}`),
+    });
   return (
     <Entrance title={t('auth.invite_title')} text={text}>
       {error && <ErrorState error={error} title={t('auth.link_dead')} onRetry={() => void refetch()} />}
       {!error && !data && <PageWait />}
-      {data && (data.has_account ? <Known code={code} invitation={data} /> : <New code={code} />)}
+      {data &&
+        (data.has_account ? <Known code={code} invitation={data} /> : <New code={code} invitation={data} />)}
     </Entrance>
   );
 }
 
-function New({ code }: { code: string }) {
+interface Invited {
+  code: string;
+  invitation: Invitation;
+}
+
+function New({ code, invitation }: Invited) {
   const t = useT();
-  const enter = useEnter();
+  const enter = useEnter(invitation);
   return (
     <EntranceForm
       defaults={{ name: '', password: '' }}
@@ -43,6 +55,7 @@ function New({ code }: { code: string }) {
         enter();
       }}
     >
+      <Whose email={invitation.email} />
       <TextInput name="name" label={t('auth.your_name')} autoComplete="name" required autoFocus />
       <PasswordInput
         name="password"
@@ -55,9 +68,9 @@ function New({ code }: { code: string }) {
   );
 }
 
-function Known({ code, invitation }: { code: string; invitation: Invitation }) {
+function Known({ code, invitation }: Invited) {
   const t = useT();
-  const enter = useEnter();
+  const enter = useEnter(invitation);
   const words = useEntranceWords();
   return (
     <EntranceForm
@@ -70,16 +83,19 @@ function Known({ code, invitation }: { code: string; invitation: Invitation }) {
         enter();
       }}
     >
+      <Whose email={invitation.email} />
       <PasswordInput name="password" label={t('auth.password')} autoComplete="current-password" required />
       <TextInput name="totp" label={t('auth.totp')} hint={t('auth.totp_if')} autoComplete="one-time-code" />
     </EntranceForm>
   );
 }
 
-function useEnter() {
+/** Into the shop that was joined, whichever was worked in before. */
+function useEnter({ tenant_slug }: Invitation) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   return () => {
+    chooseTenant(tenant_slug);
     queries.clear();
     navigate('/');
   };

@@ -12,6 +12,7 @@ import { useT } from '~/i18n/useT.ts';
 import { Entrance } from './Entrance.tsx';
 import { EntranceForm } from './EntranceForm.tsx';
 import { useEntranceWords } from './useEntranceWords.ts';
+import { Whose } from './Whose.tsx';
 
 /** Asking for a link to a new password, and using it. */
 export default function Reset() {
@@ -63,7 +64,7 @@ function Choose({ code }: { code: string }) {
     retry: false,
   });
   return (
-    <Entrance title={t('auth.reset_title')} text={data?.email}>
+    <Entrance title={t('auth.reset_title')}>
       {error && <ErrorState error={error} title={t('auth.link_dead')} onRetry={() => void refetch()} />}
       {!error && !data && <PageWait />}
       {data && (
@@ -77,6 +78,7 @@ function Choose({ code }: { code: string }) {
             navigate(SIGN_IN);
           }}
         >
+          <Whose email={data.email} />
           <PasswordInput
             name="password"
             label={t('auth.new_password')}

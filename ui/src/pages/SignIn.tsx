@@ -89,7 +89,7 @@ export default function SignIn() {
         <PasswordInput name="password" label={t('auth.password')} autoComplete="current-password" required />
       </EntranceForm>
       <Foot>
-        <Link to="/reset">{t('auth.forgot')}</Link>
+        <Link to="/password-resets">{t('auth.forgot')}</Link>
       </Foot>
     </Entrance>
   );

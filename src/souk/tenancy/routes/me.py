@@ -176,5 +176,5 @@ async def _describe(request: Request, asker: Asker) -> MeShape:
 
 def _qr(uri: str) -> str:
     drawn = BytesIO()
-    segno.make(uri, error="m").save(drawn, kind="svg", scale=4, xmldecl=False, svgns=True)
+    segno.make(uri, error="m").save(drawn, kind="svg", scale=4, light="white", xmldecl=False, svgns=True)
     return drawn.getvalue().decode()

@@ -71,6 +71,7 @@ async def show_invitation(request: Request, code: LinkCode) -> InvitationView:
         invitation, tenant = found
         return InvitationView(
             tenant=tenant.name,
+            tenant_slug=tenant.slug,
             email=invitation.email,
             role=Role(invitation.role),
             has_account=await user_by_email(work, invitation.email) is not None,

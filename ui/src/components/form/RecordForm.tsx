@@ -22,6 +22,8 @@ export interface RecordFormProps<V extends FieldValues, R extends SavedRecord> {
   verb?: string;
   onSaved: (record: R) => void;
   onCancel?: () => void;
+  /** As wide as the page, for what is more than a column of fields. */
+  wide?: boolean;
   children: ReactNode;
 }
 
@@ -30,7 +32,7 @@ export interface RecordFormProps<V extends FieldValues, R extends SavedRecord> {
  * update shows both versions; leaving with something unsaved asks first.
  */
 export function RecordForm<V extends FieldValues, R extends SavedRecord>(props: RecordFormProps<V, R>) {
-  const { resource, record, defaults, fromRecord, toApi, verb, onSaved, onCancel, children } = props;
+  const { resource, record, defaults, fromRecord, toApi, verb, onSaved, onCancel, wide, children } = props;
   const t = useT();
   const words = useMemo(() => new Map<string, FieldWords>(), []);
   const initial = record && fromRecord ? fromRecord(record) : defaults;
@@ -41,7 +43,7 @@ export function RecordForm<V extends FieldValues, R extends SavedRecord>(props: 
   return (
     <FieldWordsContext value={words}>
       <FormProvider {...form}>
-        <Sheet noValidate onSubmit={form.handleSubmit(save.submit)}>
+        <Sheet noValidate data-wide={wide || undefined} onSubmit={form.handleSubmit(save.submit)}>
           {children}
           <FormProblem problem={save.problem} />
           <Foot>
@@ -69,7 +71,13 @@ export function RecordForm<V extends FieldValues, R extends SavedRecord>(props: 
   );
 }
 
-const Sheet = styled('form')({ display: 'grid', gap: 16, maxWidth: 640, justifyItems: 'stretch' });
+const Sheet = styled('form')({
+  display: 'grid',
+  gap: 16,
+  maxWidth: 640,
+  justifyItems: 'stretch',
+  '&[data-wide]': { maxWidth: 'none', gridTemplateColumns: 'minmax(0, 1fr)' },
+});
 const Foot = styled('div')({ display: 'flex', gap: 8, marginTop: 4 });
 
 /** Fields beside each other where there is room. */

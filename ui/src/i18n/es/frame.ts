@@ -111,5 +111,5 @@ export const frame: Messages['frame'] = {
     text: 'Puede que la dirección sea antigua o esté mal escrita.',
     home: 'Ir al inicio',
   },
-  forbidden: { title: 'Tu rol no incluye esta página', text: 'Un administrador puede cambiar tu rol.' },
+  forbidden: { title: 'El rol no incluye esta página', text: 'Un administrador puede cambiar el rol.' },
 };

@@ -26,7 +26,7 @@ export function ConsentPanel({ contact }: { contact: WholeContact }) {
   return (
     <Panel
       flush
-      title={t('audience.messages')}
+      title={t('audience.tab.consent')}
       aside={
         mayEdit &&
         sees &&
@@ -58,7 +58,9 @@ export function ConsentPanel({ contact }: { contact: WholeContact }) {
                     )}
                   </div>
                 ))
-              : t('audience.suppressions.not'),
+              : contact.phone
+                ? t('audience.suppressions.not')
+                : MISSING,
           },
         ]}
       />

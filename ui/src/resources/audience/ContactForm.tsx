@@ -1,6 +1,5 @@
 import Button from '@mui/material/Button';
 import { useState } from 'react';
-import { Link } from 'react-router';
 import { DayInput } from '~/components/form/DayInput.tsx';
 import { PairsInput } from '~/components/form/PairsInput.tsx';
 import { FieldRow, RecordForm } from '~/components/form/RecordForm.tsx';
@@ -96,9 +95,6 @@ function OnlyNew() {
           {t('audience.share_ask')}
         </Button>
       )}
-      <p style={{ margin: 0, fontSize: '0.8125rem', lineHeight: '19px' }}>
-        <Link to="/contacts/import">{t('audience.many_hint')}</Link>
-      </p>
     </>
   );
 }

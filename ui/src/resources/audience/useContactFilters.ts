@@ -44,8 +44,6 @@ export function useContactFilters(but: string[] = []): Filter[] {
       t('audience.field.country'),
       countries.map(({ country }) => ({ value: country, label: countryName(country, locale) })),
     ),
-    { name: 'ordered_from', label: t('audience.filter.ordered_from'), kind: 'day' },
-    { name: 'ordered_to', label: t('audience.filter.ordered_to'), kind: 'day' },
     { name: 'has_phone', label: t('audience.filter.has_phone'), kind: 'flag' },
     { name: 'erased', label: t('audience.filter.erased'), kind: 'flag' },
   ];

@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import { asProblem } from '~/api/problem.ts';
 import { request } from '~/api/request.ts';
+import { saveFile } from '~/api/saveFile.ts';
 import { problemWords } from '~/components/problemWords.ts';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
-import { saveFile } from './saveFile.ts';
 
 /** Everything Souk knows of a person, as a file for that person. That it was read stands in the log. */
 export function useDossier({ id }: { id: number }) {

@@ -48,6 +48,7 @@ function Editor({ segment }: { segment: Segment | undefined }) {
       crumbs={own ? [up, own] : [up]}
     >
       <RecordForm<Values, Segment>
+        wide
         resource="segments"
         {...(segment && { record: segment })}
         defaults={{ name: '', description: '', group: { op: 'all', of: [] } }}
