@@ -6,8 +6,9 @@ from souk.attribution.actions.credit import countable_statuses, credit_orders
 from souk.attribution.actions.spend import SpendDay, put_spend
 from souk.attribution.actions.status import change_status
 from souk.attribution.actions.targeting import target_products
+from souk.attribution.actions.verify import recheck_recent_orders
 from souk.attribution.reports.checks import ledger_checks
-from souk.attribution.reports.coverage import coverage_by_day
+from souk.attribution.reports.coverage import coverage_by_day, coverage_of_lines
 from souk.attribution.reports.leaderboard import LeaderboardSort, leaderboard
 from souk.attribution.reports.measures import Question
 from souk.attribution.reports.period import Period, days_between
@@ -40,6 +41,7 @@ __all__ = [
     "change_status",
     "countable_statuses",
     "coverage_by_day",
+    "coverage_of_lines",
     "create_campaign",
     "credit_orders",
     "days_between",
@@ -49,5 +51,6 @@ __all__ = [
     "ledger_checks",
     "open_backfill",
     "put_spend",
+    "recheck_recent_orders",
     "target_products",
 ]

@@ -6,9 +6,10 @@ from datetime import timedelta
 from prometheus_client.core import GaugeMetricFamily, Metric
 from sqlalchemy import text
 
-from souk.attribution.public import coverage_by_day
+from souk.attribution.public import coverage_by_day, coverage_of_lines
 from souk.kernel.clock import local_day
 from souk.kernel.work import Database
+from souk.readmodels.integrity import last_check
 from souk.tenancy.public import feature_on, list_tenants
 
 TENANTS_MAX = 200
@@ -45,19 +46,60 @@ async def database_figures(database: Database) -> AsyncIterator[Metric]:
 
 
 async def attribution_figures(database: Database) -> AsyncIterator[Metric]:
-    """Of the last seven days of sales: revenue that some campaign targeted, and revenue that none did."""
+    """Of the last seven days of sales: what some campaign targeted, and what none did."""
     revenue = GaugeMetricFamily(
         "souk_attribution_revenue_minor",
         "Kept revenue of the last seven days, in minor units of the tenant's currency",
         labels=["tenant", "currency", "attributed"],
+    )
+    items = GaugeMetricFamily(
+        "souk_attribution_items",
+        "Kept order lines of the last seven days",
+        labels=["tenant", "attributed"],
+    )
+    claims = GaugeMetricFamily(
+        "souk_attribution_campaigns_per_item",
+        "Campaigns that match an attributed order line, on average over the last seven days",
+        labels=["tenant"],
     )
     for scope in (await list_tenants(database))[:TENANTS_MAX]:
         async with database.reading(scope.tenant_id, may_lag=True) as work:
             if not await feature_on(work, "attribution"):
                 continue
             today = local_day(work.now, scope.timezone)
-            days = await coverage_by_day(work, today - timedelta(days=COVERAGE_DAYS - 1), today)
+            first = today - timedelta(days=COVERAGE_DAYS - 1)
+            days = await coverage_by_day(work, first, today)
+            lines = await coverage_of_lines(work, first, today)
         matched = sum(amount for _, campaigns, amount in days if campaigns > 0)
         revenue.add_metric([scope.slug, scope.currency, "yes"], matched)
         revenue.add_metric([scope.slug, scope.currency, "no"], sum(one[2] for one in days) - matched)
-    yield revenue
+        attributed = sum(count for campaigns, count in lines if campaigns > 0)
+        items.add_metric([scope.slug, "yes"], attributed)
+        items.add_metric([scope.slug, "no"], sum(count for _, count in lines) - attributed)
+        if attributed:
+            matches = sum(campaigns * count for campaigns, count in lines)
+            claims.add_metric([scope.slug], matches / attributed)
+    for family in (revenue, items, claims):
+        yield family
+
+
+async def integrity_figures(database: Database) -> AsyncIterator[Metric]:
+    """What the last nightly check of every tenant found."""
+    broken = GaugeMetricFamily(
+        "souk_integrity_broken",
+        "Things that break an invariant, as the last nightly check counted them",
+        labels=["tenant", "check"],
+    )
+    checked = GaugeMetricFamily(
+        "souk_integrity_checked_timestamp_seconds", "When the last nightly check ended", labels=["tenant"]
+    )
+    for scope in (await list_tenants(database))[:TENANTS_MAX]:
+        async with database.reading(scope.tenant_id, may_lag=True) as work:
+            last = await last_check(work)
+        if last is None:
+            continue
+        checked.add_metric([scope.slug], last.ended_at.timestamp())
+        for check, count in last.broken.items():
+            broken.add_metric([scope.slug, check], count)
+    for family in (broken, checked):
+        yield family

@@ -13,7 +13,7 @@ from souk.kernel.log import get_logger
 from souk.kernel.work import Database
 from souk.tenancy.errors import SignInRequired
 from souk.tenancy.http import bearer_of, runtime_of
-from souk.web.figures import attribution_figures, database_figures
+from souk.web.figures import attribution_figures, database_figures, integrity_figures
 
 log = get_logger("souk.metrics")
 
@@ -27,7 +27,7 @@ SECONDS = Histogram(
 FAILED_READERS = Counter("souk_metrics_reader_failures", "Figures that could not be read")
 
 Reader = Callable[[Database], AsyncIterator[Metric]]
-READERS: list[Reader] = [database_figures, attribution_figures]
+READERS: list[Reader] = [database_figures, attribution_figures, integrity_figures]
 """Figures that are read from the database when asked for. Each yields prometheus metric families."""
 
 router = APIRouter(include_in_schema=False)

@@ -6,6 +6,7 @@ from souk.attribution import tasks as attribution
 from souk.audience import tasks as audience
 from souk.jobs import tasks as jobs
 from souk.orders import tasks as orders
+from souk.readmodels import tasks as readmodels
 from souk.tenancy import tasks as tenancy
 from souk.transfers import tasks as transfers
 from souk.webhooks import tasks as webhooks
@@ -18,4 +19,5 @@ TASK_MODULES: tuple[ModuleType, ...] = (
     audience,
     orders,
     attribution,
+    readmodels,
 )

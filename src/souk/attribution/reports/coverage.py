@@ -37,6 +37,18 @@ async def coverage_by_day(work: ReadWork, first: date, last: date) -> Sequence[t
     return [(row.day, row.matched, row.revenue_minor) for row in rows]
 
 
+_LINES = text("""
+    select matched, sum(items)::bigint as items from attribution_coverage_day
+    where tenant_id = :tenant_id and day between :first and :last group by matched
+""")
+
+
+async def coverage_of_lines(work: ReadWork, first: date, last: date) -> Sequence[tuple[int, int]]:
+    """(matching campaigns, kept order lines) of the days of sale, whatever their currency."""
+    rows = await work.session.execute(_LINES, {"tenant_id": work.tenant_id, "first": first, "last": last})
+    return [(row.matched, row.items) for row in rows]
+
+
 async def lines_not_computed(work: ReadWork, period: Period) -> int:
     """Lines of countable orders of the period that attribution has never seen: a backfill would."""
     missed = await work.session.execute(
