@@ -44,6 +44,10 @@ class Writer(Protocol):
         """The rest; a path is a finished file that the caller sends and removes."""
         ...
 
+    def abandon(self) -> None:
+        """Leave nothing behind of an export that was refused or broken off."""
+        ...
+
 
 def writer_of(export_format: ExportFormat, columns: Sequence[str]) -> Writer:
     if export_format is ExportFormat.CSV:
@@ -94,6 +98,9 @@ class CsvWriter:
     def end(self) -> bytes:
         return b""
 
+    def abandon(self) -> None:
+        pass
+
 
 class JsonLinesWriter:
     """One object a line. Decimals are strings, so that nothing is rounded on the way."""
@@ -120,6 +127,9 @@ class JsonLinesWriter:
 
     def end(self) -> bytes:
         return b""
+
+    def abandon(self) -> None:
+        pass
 
 
 class WorkbookWriter:
@@ -178,3 +188,11 @@ class WorkbookWriter:
             path = Path(file.name)
         self._book.save(path)
         return path
+
+    def abandon(self) -> None:
+        """Each sheet is a file on disk, open until it is closed."""
+        sheets: list[Any] = self._book.worksheets
+        for sheet in sheets:
+            if not sheet.closed:
+                sheet.close()
+                sheet._writer.cleanup()

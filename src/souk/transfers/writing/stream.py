@@ -2,7 +2,8 @@
 
 import gzip
 import re
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 from typing import Any
 
@@ -21,21 +22,26 @@ async def file_bytes(
 ) -> AsyncIterator[bytes]:
     """The file, piece by piece. Formatting runs in a thread, so that a large export delays no one."""
     writer = writer_of(export_format, columns)
-    begun = writer.begin()  # sent with the first rows: what refuses the query does so before any byte
-    batch: list[Sequence[Any]] = []
-    async for row in rows:
-        batch.append(row)
-        if len(batch) >= ROWS_AT_ONCE:
-            if piece := begun + await anyio.to_thread.run_sync(writer.rows, batch):
+    try:
+        begun = writer.begin()  # sent with the first rows: what refuses the query does so before any byte
+        batch: list[Sequence[Any]] = []
+        async for row in rows:
+            batch.append(row)
+            if len(batch) >= ROWS_AT_ONCE:
+                if piece := begun + await anyio.to_thread.run_sync(writer.rows, batch):
+                    yield piece
+                begun, batch = b"", []
+        if piece := begun + await anyio.to_thread.run_sync(writer.rows, batch):
+            yield piece
+        async with aclosing(_rest(writer)) as rest:
+            async for piece in rest:
                 yield piece
-            begun, batch = b"", []
-    if piece := begun + await anyio.to_thread.run_sync(writer.rows, batch):
-        yield piece
-    async for piece in _rest(writer):
-        yield piece
+    except BaseException:  # whoever stopped listening, too
+        writer.abandon()
+        raise
 
 
-async def _rest(writer: Writer) -> AsyncIterator[bytes]:
+async def _rest(writer: Writer) -> AsyncGenerator[bytes]:
     rest = await anyio.to_thread.run_sync(writer.end)
     if isinstance(rest, bytes):
         if rest:
