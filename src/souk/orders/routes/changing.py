@@ -10,7 +10,7 @@ from souk.orders.actions import by_people
 from souk.orders.actions.edit import edit_order
 from souk.orders.actions.status import Wish
 from souk.orders.routes.incoming import address, refund_draft, shipment_draft
-from souk.orders.routes.outgoing import problem_shape
+from souk.orders.routes.outgoing import known_already, problem_shape
 from souk.orders.routes.reading import OrderId, shown
 from souk.orders.schemas.incoming import (
     BulkStatusIn,
@@ -110,7 +110,7 @@ async def _move(
     return await shown(work, order_id)
 
 
-@router.post("/{order_id}/refunds", status_code=201)
+@router.post("/{order_id}/refunds", status_code=201, responses=known_already(RefundedShape))
 async def refund(work: Refunding, order_id: OrderId, told: RefundIn, response: Response) -> RefundedShape:
     """Give back lines, amounts or both. 200 where a refund of this external id is there already."""
     refunded = await by_people.refund(work, order_id, refund_draft(told))
@@ -125,7 +125,7 @@ async def refund(work: Refunding, order_id: OrderId, told: RefundIn, response: R
     )
 
 
-@router.post("/{order_id}/shipments", status_code=201)
+@router.post("/{order_id}/shipments", status_code=201, responses=known_already(ShippedShape))
 async def ship(work: Editing, order_id: OrderId, told: ShipmentIn, response: Response) -> ShippedShape:
     """Record a parcel. When everything has left, the order is shipped; before that, in processing."""
     shipped = await by_people.ship(work, order_id, shipment_draft(told))

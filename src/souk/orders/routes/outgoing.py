@@ -6,7 +6,7 @@ from typing import Any
 
 from souk.kernel.errors import SoukError
 from souk.kernel.money import Money, minor_digits, round_half_away
-from souk.kernel.shapes import MoneyShape, UnitPriceShape
+from souk.kernel.shapes import MoneyShape, Shape, UnitPriceShape
 from souk.kernel.work import ReadWork
 from souk.orders.actions.status import legal_goals
 from souk.orders.models import Order, OrderItem, OrderStatusChange, Refund, RefundItem, Shipment, ShipmentLine
@@ -26,6 +26,11 @@ from souk.orders.schemas.outgoing import (
 from souk.orders.states import OrderStatus
 
 Counts = Mapping[int, tuple[int, int]]
+
+
+def known_already(shape: type[Shape]) -> dict[int | str, dict[str, Any]]:
+    """For the description: 200 instead of 201 where what was sent is there already."""
+    return {200: {"model": shape, "description": "It was known already."}}
 
 
 def order_shape(

@@ -10,7 +10,7 @@ from souk.orders.actions import by_people
 from souk.orders.actions.resolve import map_sku
 from souk.orders.drafts import OrderDraft, Outcome, Placed
 from souk.orders.routes.incoming import order_draft, refund_draft
-from souk.orders.routes.outgoing import problem_shape
+from souk.orders.routes.outgoing import known_already, problem_shape
 from souk.orders.routes.reading import shown
 from souk.orders.schemas.incoming import MapIn, OrderIn, OrdersIn, RefundByReferenceIn
 from souk.orders.schemas.outgoing import (
@@ -25,7 +25,7 @@ from souk.tenancy.http import api_router, writing
 router = api_router("/orders", tag="Orders")
 
 
-@router.post("", status_code=201)
+@router.post("", status_code=201, responses=known_already(WholeOrderShape))
 async def place(
     work: Annotated[Work, writing("orders.create")], told: OrderIn, response: Response
 ) -> WholeOrderShape:
@@ -76,7 +76,14 @@ async def map_unresolved(work: Annotated[Work, writing("orders.edit")], told: Ma
     return MappedShape(sku=told.sku, product_id=told.product_id, orders=resolved.orders, lines=resolved.lines)
 
 
-@router.post("/refunds", status_code=201)
+@router.post(
+    "/refunds",
+    status_code=201,
+    responses={
+        **known_already(RefundedShape),
+        202: {"model": RefundedShape, "description": "The order has not come yet: the refund waits for it."},
+    },
+)
 async def refund_by_reference(
     work: Annotated[Work, writing("orders.refund")], told: RefundByReferenceIn, response: Response
 ) -> RefundedShape:
