@@ -8,7 +8,7 @@ import httpx
 
 from souk.chaos.day import Step, Story
 
-PATIENCE_S = 120.0
+PATIENCE_S = 300.0
 PAUSE_S = 0.15
 
 
@@ -40,14 +40,17 @@ class Client:
         """The answer, however often it takes. Raises GaveUp for a refusal that is not expected."""
         headers = {"Idempotency-Key": key} if key else {}
         deadline = asyncio.get_running_loop().time() + PATIENCE_S
+        last = "nothing"
         while asyncio.get_running_loop().time() < deadline:
             try:
                 answer = await self._http.request(method, path, headers=headers, **rest)
-            except httpx.TransportError:
+            except httpx.TransportError as failure:
+                last = repr(failure)
                 self.counts["asked again: no answer"] += 1
                 await asyncio.sleep(PAUSE_S)
                 continue
             if answer.status_code >= 500 or answer.status_code == 429 or _still_at_it(answer):
+                last = f"{answer.status_code} {answer.text[:500]}"
                 self.counts[f"asked again: {answer.status_code}"] += 1
                 await asyncio.sleep(PAUSE_S)
                 continue
@@ -55,7 +58,7 @@ class Client:
                 self.counts["answered"] += 1
                 return answer
             raise GaveUp(f"{method} {path}: {answer.status_code} {answer.text[:500]}")
-        raise GaveUp(f"{method} {path}: no answer within {PATIENCE_S:.0f} s")
+        raise GaveUp(f"{method} {path}: no answer within {PATIENCE_S:.0f} s; at last {last}")
 
     async def live_through(self, story: Story) -> None:
         order_id = 0

@@ -2,12 +2,13 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sys
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -109,12 +110,15 @@ def environment_of(home: Path, port: int) -> dict[str, str]:
 
 @asynccontextmanager
 async def running_souk(home: Path, *, workers: int = 2) -> AsyncIterator[Souk]:
-    """Start a Souk in `home`, and end everything that was started when the block ends."""
+    """Start a Souk in `home`, and end everything that was started when the block ends.
+
+    The database goes with it, wherever it lies.
+    """
     port = _free_port()
     environment = environment_of(home, port)
     souk = [sys.executable, "-m", "souk"]
     stop = asyncio.Event()
-    with EmbeddedCluster.open(home) as cluster:
+    with _removed_afterwards(home / "postgres"), EmbeddedCluster.open(home) as cluster:
         cluster.watch()
         kept = [Kept("web", [*souk, "serve", "--no-worker"], environment, home / "web.log")]
         kept += [
@@ -129,6 +133,16 @@ async def running_souk(home: Path, *, workers: int = 2) -> AsyncIterator[Souk]:
             for one in kept:
                 await one.end()
             await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@contextmanager
+def _removed_afterwards(data: Path) -> Iterator[None]:
+    """The data of root's database lies elsewhere, where its own account can enter: there too."""
+    try:
+        yield
+    finally:
+        shutil.rmtree(data.resolve(), ignore_errors=True)
+        data.unlink(missing_ok=True)
 
 
 def _free_port() -> int:

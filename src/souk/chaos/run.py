@@ -38,6 +38,8 @@ from souk.wiring.runtime import Runtime, open_runtime
 
 AT_A_TIME = 6
 QUIET_S = 90.0
+IN_THE_MIDDLE_OF_STARTING = 0.25
+"""How often a kill does not wait until Souk answers again after the one before."""
 
 Say = Callable[[str], None]
 
@@ -77,7 +79,7 @@ async def live_a_day(home: Path, *, seed: int, orders: int, kills: int, every_s:
             token = await _open_shop(runtime)
         client = Client(souk.url, token)
         try:
-            killer = asyncio.create_task(_kill(souk, Random(seed), kills, every_s, say))
+            killer = asyncio.create_task(_kill(souk, client, Random(seed), kills, every_s, say))
             await _live(client, seed, orders)
             await killer
             await client.backfill("2026-05-01", "2026-05-31")
@@ -136,9 +138,12 @@ async def _live(client: Client, seed: int, orders: int) -> None:
                 group.create_task(client.backfill("2026-05-01", MORNING.date().isoformat()))
 
 
-async def _kill(souk: Souk, random: Random, kills: int, every_s: float, say: Say) -> None:
+async def _kill(souk: Souk, client: Client, random: Random, kills: int, every_s: float, say: Say) -> None:
+    """Now and then while nothing has come up again yet; mostly not, or a slow machine would never answer."""
     for number in range(kills):
         await asyncio.sleep(random.expovariate(1 / every_s))
+        if random.random() > IN_THE_MIDDLE_OF_STARTING:
+            await client.ask("GET", "/readyz")
         victim = souk.kill_one(random)
         if (number + 1) % 10 == 0:
             say(f"{number + 1} of {kills} kills, the last one: {victim}")
