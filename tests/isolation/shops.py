@@ -221,7 +221,7 @@ async def _advertise(shop: Shop, database: Database) -> None:
     await _put(shop, f"{campaigns}/{made['id']}/spend", {"days": [spent]})
     async with database.work(shop.tenant_id) as work:
         await credit_orders(work, [ids["order_id"]])
-        values = {"tenant_id": shop.tenant_id, "word": word, "campaign_id": made["id"]}
+        values = {"tenant_id": shop.tenant_id, "word": shop.slug, "campaign_id": made["id"]}
         await work.session.execute(
             text("""
                 with link as (
