@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from souk.audience.actions.ensuring import ContactMention, Ensured, ensure_contacts
+from souk.audience.actions.grouping import create_segment
+from souk.audience.actions.importing import apply_rows
 from souk.audience.actions.suppressing import suppress_numbers
 from souk.audience.filters import ContactFilter
 from souk.audience.models import Contact, Segment
@@ -30,10 +32,13 @@ __all__ = [
     "ContactRef",
     "Ensured",
     "SuppressionReason",
+    "apply_rows",
     "contact_rows",
     "contacts_by_ids",
     "contacts_found",
+    "create_segment",
     "ensure_contacts",
+    "read_definition",
     "segment_members",
     "segment_rows",
     "suppress_numbers",

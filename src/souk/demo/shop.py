@@ -29,8 +29,9 @@ from souk.attribution.public import (
 )
 from souk.catalog.public import ProductWrite, ensure_categories, products_by_sku, upsert_products
 from souk.demo.ads import ADS, Ad, spend_of
+from souk.demo.audience import PEOPLE_A_TRANSACTION, group, introduce
 from souk.demo.catalogue import Goods, goods, price_rise_at
-from souk.demo.customers import customers
+from souk.demo.customers import Customer, customers
 from souk.demo.trade import ZONE, Trade
 from souk.kernel.clock import day_start
 from souk.kernel.crypto import Vault
@@ -90,7 +91,7 @@ async def open_shop(
     sign_in = demo_sign_in(vault, SLUG)
     shop = Shop(scope.tenant_id, sign_in.email, sign_in.password, trade, day)
     if not await _is_whole(database, shop):
-        await _fill(database, shop, stock, begins, seed, say)
+        await _fill(database, shop, stock, people, begins, seed, say)
     return shop
 
 
@@ -101,7 +102,13 @@ async def _is_whole(database: Database, shop: Shop) -> bool:
 
 
 async def _fill(
-    database: Database, shop: Shop, stock: list[Goods], begins: date, seed: int, say: Say
+    database: Database,
+    shop: Shop,
+    stock: list[Goods],
+    people: list[Customer],
+    begins: date,
+    seed: int,
+    say: Say,
 ) -> None:
     tenant_id = shop.tenant_id
     async with database.work(tenant_id) as work:
@@ -109,12 +116,17 @@ async def _fill(
     async with database.work(tenant_id) as work:
         await _stock_up(work, stock, begins)
     say(f"{len(stock):,} products with prices and costs")
+    for first in range(0, len(people), PEOPLE_A_TRANSACTION):
+        async with database.work(tenant_id) as work:
+            await introduce(work, people[first : first + PEOPLE_A_TRANSACTION], begins)
+    say(f"{len(people):,} contacts, with what they said about text messages")
     placed = 0
     for batch in _batches(_year(shop, begins, database.clock.now()), ORDERS_A_TRANSACTION):
         async with database.work(tenant_id) as work:
             placed += len(await place_orders(work, batch))
     say(f"{placed:,} orders of a year, with their cancellations and refunds")
     async with database.work(tenant_id) as work:
+        await group(work, people)
         for ad in ADS:
             await _advertise(work, ad, stock, shop.today, seed)
     say(f"{len(ADS)} ad campaigns that overlap, with what they cost")

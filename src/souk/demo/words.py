@@ -33,8 +33,7 @@ LAST_NAMES = (
     "Dubois", "Moreau", "Rossi", "Conti", "Silva", "Costa", "Jansen", "Novak",
 )  # fmt: skip
 
-# Country: part of the customers, prefix of the phone numbers (ranges kept for fiction where there are any).
-COUNTRIES = {
-    "ES": (0.62, "+346550"), "FR": (0.11, "+336399"), "DE": (0.09, "+491755"), "PT": (0.07, "+351910"),
-    "IT": (0.06, "+393310"), "GB": (0.05, "+447700900"),
-}  # fmt: skip
+# Country: part of the customers.
+COUNTRIES = {"ES": 0.62, "FR": 0.11, "DE": 0.09, "PT": 0.07, "IT": 0.06, "GB": 0.05}
+
+LANGUAGES = {"ES": "es", "FR": "fr", "DE": "de", "PT": "pt", "IT": "it", "GB": "en"}
