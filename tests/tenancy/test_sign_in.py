@@ -195,6 +195,19 @@ async def test_who_is_deactivated_is_out_at_once(shop: Shop) -> None:
     assert (await attempt(await shop.visit(), member.email, PASSWORD)).status_code == 401
 
 
+async def test_every_session_elsewhere_is_ended_at_once(shop: Shop) -> None:
+    member, neighbour = await shop.member(), await shop.member()
+    here, there, elsewhere = [await shop.browser_of(member) for _ in range(3)]
+    theirs = await shop.browser_of(neighbour)
+
+    assert (await here.delete("/api/v1/sessions")).status_code == 204
+
+    assert [(await browser.get("/api/v1/me")).status_code for browser in (there, elsewhere)] == [401, 401]
+    assert (await theirs.get("/api/v1/me")).status_code == 200
+    (left,) = (await here.get("/api/v1/sessions")).json()["data"]
+    assert left["current"]
+
+
 async def test_a_new_password_ends_the_other_sessions(shop: Shop) -> None:
     member = await shop.member()
     here, there = await shop.browser_of(member), await shop.browser_of(member)

@@ -3007,7 +3007,11 @@ export interface paths {
         get: operations["sessions_list_sessions"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * End Sessions Elsewhere
+         * @description End one's sessions everywhere but here.
+         */
+        delete: operations["sessions_end_sessions_elsewhere"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3619,6 +3623,26 @@ export interface webhooks {
          * @description Sent as POST. Verify `webhook-signature` as the Standard Webhooks specification says; answer 2xx.
          */
         post: operations["webhook_ad_campaign_updated"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "attribution.credited": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * attribution.credited
+         * @description Sent as POST. Verify `webhook-signature` as the Standard Webhooks specification says; answer 2xx.
+         */
+        post: operations["webhook_attribution_credited"];
         delete?: never;
         options?: never;
         head?: never;
@@ -9738,6 +9762,39 @@ export interface components {
          * @enum {string}
          */
         RunStatus: "uploaded" | "checking" | "checked" | "running" | "completed" | "failed" | "cancelled";
+        /**
+         * SalesCredited
+         * @description The credits of so many orders have moved by so many entries: reports read otherwise from now on.
+         */
+        SalesCredited: {
+            /** Entries */
+            entries: number;
+            /** Orders */
+            orders: number;
+        };
+        /**
+         * SalesCreditedMessage
+         * @description The credits of so many orders have moved by so many entries: reports read otherwise from now on.
+         */
+        SalesCreditedMessage: {
+            /** Aggregate */
+            aggregate: string;
+            data: components["schemas"]["SalesCredited"];
+            /** Id */
+            id: number;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "attribution.credited";
+            /** Version */
+            version: number;
+        };
         /** SampleRow */
         SampleRow: {
             /** Cells */
@@ -20468,6 +20525,42 @@ export interface operations {
             };
         };
     };
+    sessions_end_sessions_elsewhere: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     sessions_end_one_session: {
         parameters: {
             query?: never;
@@ -22051,6 +22144,35 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AdCampaignUpdatedMessage"];
+            };
+        };
+        responses: {
+            /** @description Anything but 2xx is tried again for 24 hours. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    webhook_attribution_credited: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SalesCreditedMessage"];
             };
         };
         responses: {

@@ -156,6 +156,22 @@ async def end_session(
     )
 
 
+async def end_other_sessions(
+    work: SystemWork, user_id: int, session_id: int, *, request_id: str | None = None
+) -> None:
+    """Everywhere but here."""
+    await end_sessions(work, user_id, but=session_id)
+    user = await user_of_id(work, user_id)
+    await record_audit_everywhere(
+        work,
+        user.id,
+        user.email,
+        "session.others_ended",
+        subject=("user", user.id, user.email),
+        request_id=request_id,
+    )
+
+
 async def end_sessions(work: SystemWork, user_id: int, *, but: int | None = None) -> None:
     """All of a person's sessions, perhaps but the present one."""
     statement = (

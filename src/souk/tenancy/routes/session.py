@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import Path, Request, Response
 
-from souk.tenancy.actions.sign_in import Device, NewSession, end_session, sign_in
+from souk.tenancy.actions.sign_in import Device, NewSession, end_other_sessions, end_session, sign_in
 from souk.tenancy.admission import SignedIn
 from souk.tenancy.cookies import clear_session_cookies, set_session_cookies
 from souk.tenancy.http import address_of, api_router, request_id_of, runtime_of, signed_in
@@ -59,6 +59,13 @@ async def list_sessions(request: Request, person: Annotated[SignedIn, signed_in(
             for session in sessions
         ]
     )
+
+
+@router.delete("/sessions", status_code=204)
+async def end_sessions_elsewhere(request: Request, person: Annotated[SignedIn, signed_in()]) -> None:
+    """End one's sessions everywhere but here."""
+    async with runtime_of(request).database.across_tenants() as work:
+        await end_other_sessions(work, person.user_id, person.session_id, request_id=request_id_of(request))
 
 
 @router.delete("/sessions/{session_id:int}", status_code=204)

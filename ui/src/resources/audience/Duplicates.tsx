@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
@@ -12,6 +11,7 @@ import { Page } from '~/components/Page.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
 import { ReportTable } from '~/components/ReportTable.tsx';
+import { RowAct } from '~/components/RowAct.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
 import { type Contact, contactName } from './contact.ts';
@@ -129,14 +129,11 @@ function Group({ what, contacts }: { what: 'phone' | 'email'; contacts: Contact[
             numeric: true,
             render: (row) =>
               mayMerge && (
-                <Button
-                  variant="text"
-                  size="small"
-                  aria-label={t('audience.duplicates.keep_one', { name: contactName(row, t) })}
-                  onClick={() => setKeeping(row)}
-                >
-                  {t('audience.duplicates.keep')}
-                </Button>
+                <RowAct
+                  label={t('audience.duplicates.keep')}
+                  full={t('audience.duplicates.keep_one', { name: contactName(row, t) })}
+                  onAct={() => setKeeping(row)}
+                />
               ),
           },
         ]}

@@ -7,6 +7,7 @@ import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
 import type { Column } from '~/components/list/types.ts';
 import { Page } from '~/components/Page.tsx';
+import { RowAct } from '~/components/RowAct.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useCan } from '~/session/useMe.ts';
 import { LiftDialog } from './ConsentPanel.tsx';
@@ -67,14 +68,11 @@ function useColumns(onLift: ((suppression: Suppression) => void) | null): Column
     sortable: false,
     width: 110,
     render: (row) => (
-      <Button
-        variant="text"
-        size="small"
-        aria-label={t('audience.suppressions.lift_one', { phone: number(row) })}
-        onClick={() => onLift?.(row)}
-      >
-        {t('audience.suppressions.lift')}
-      </Button>
+      <RowAct
+        label={t('audience.suppressions.lift')}
+        full={t('audience.suppressions.lift_one', { phone: number(row) })}
+        onAct={() => onLift?.(row)}
+      />
     ),
   };
   return [

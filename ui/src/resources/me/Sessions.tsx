@@ -8,6 +8,7 @@ import { DateTime } from '~/components/DateTime.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { ReportTable } from '~/components/ReportTable.tsx';
+import { RowAct } from '~/components/RowAct.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { MISSING } from '~/format.ts';
@@ -17,10 +18,12 @@ import { MePage } from './MePage.tsx';
 
 type Session = Shape<'SessionShape'>;
 
+const SHOWN = 5;
+
 /** Where one is signed in; what one does not know can be ended. */
 export default function Sessions() {
   const t = useT();
-  const [ending, setEnding] = useState<Session[]>([]);
+  const [ending, setEnding] = useState<{ sessions: Session[]; all: boolean } | null>(null);
   const { data, error, isPending, refetch } = useQuery({
     queryKey: ['sessions'],
     queryFn: ({ signal }) => request<Shape<'SessionList'>>('GET', 'sessions', { signal }),
@@ -30,7 +33,11 @@ export default function Sessions() {
     <MePage
       open="sessions"
       actions={
-        others.length > 0 && <Button onClick={() => setEnding(others)}>{t('me.sessions.end_others')}</Button>
+        others.length > 0 && (
+          <Button onClick={() => setEnding({ sessions: others, all: true })}>
+            {t('me.sessions.end_others')}
+          </Button>
+        )
       }
     >
       {isPending && <PageWait />}
@@ -73,53 +80,45 @@ export default function Sessions() {
                 row.current ? (
                   <StateChip state="active" label={t('me.sessions.this')} quiet />
                 ) : (
-                  <Button
-                    variant="text"
-                    size="small"
-                    aria-label={t('me.sessions.end_one', { device: deviceWords(row.device) })}
-                    onClick={() => setEnding([row])}
-                  >
-                    {t('me.sessions.end')}
-                  </Button>
+                  <RowAct
+                    label={t('me.sessions.end')}
+                    full={t('me.sessions.end_one', { device: deviceWords(row.device) })}
+                    onAct={() => setEnding({ sessions: [row], all: false })}
+                  />
                 ),
             },
           ]}
         />
       )}
-      {ending.length > 0 && <EndDialog sessions={ending} onClose={() => setEnding([])} />}
+      {ending && <EndDialog {...ending} onClose={() => setEnding(null)} />}
     </MePage>
   );
 }
 
-function EndDialog({ sessions, onClose }: { sessions: Session[]; onClose: () => void }) {
+function EndDialog({ sessions, all, onClose }: { sessions: Session[]; all: boolean; onClose: () => void }) {
   const t = useT();
   const { act, busy } = useAct();
   const count = sessions.length;
-  async function end() {
-    for (const { id } of sessions) {
-      const last = id === sessions.at(-1)?.id;
-      await act({
-        method: 'DELETE',
-        path: `sessions/${id}`,
-        ...(last && { done: t('me.sessions.ended', { smart_count: count }) }),
-        refresh: last ? ['sessions'] : [],
-      });
-    }
-    onClose();
-  }
   return (
     <ConfirmDialog
       title={t('me.sessions.end_title', { smart_count: count })}
       text={t('me.sessions.end_text')}
-      facts={sessions.slice(0, 5).map(({ id, device, address }) => ({
-        label: `${deviceWords(device) || t('me.sessions.unknown')} ${count > 1 ? `#${id}` : ''}`,
+      facts={sessions.slice(0, SHOWN).map(({ id, device, address }) => ({
+        label: `${deviceWords(device) || t('me.sessions.unknown')}${count > 1 ? ` · ${id}` : ''}`,
         value: address ?? MISSING,
       }))}
       verb={t('me.sessions.end_verb', { smart_count: count })}
       danger
       busy={busy}
       onClose={onClose}
-      onConfirm={() => void end().catch(() => undefined)}
+      onConfirm={() =>
+        void act({
+          method: 'DELETE',
+          path: all ? 'sessions' : `sessions/${sessions[0]?.id}`,
+          done: t('me.sessions.ended', { smart_count: count }),
+          refresh: ['sessions'],
+        }).then(onClose, () => undefined)
+      }
     />
   );
 }

@@ -11,6 +11,7 @@ import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
 import { ReportTable } from '~/components/ReportTable.tsx';
+import { RowAct } from '~/components/RowAct.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -99,23 +100,17 @@ function Table({ rows, mayEdit }: { rows: Invitation[]; mayEdit: boolean }) {
               mayEdit &&
               (row.role !== 'owner' || makesOwners) && (
                 <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: 4 }}>
-                  <Button
-                    variant="text"
-                    size="small"
+                  <RowAct
+                    label={t('team.invitations.again')}
+                    full={t('team.invitations.again_one', { email: row.email })}
                     disabled={sending.busy}
-                    aria-label={t('team.invitations.again_one', { email: row.email })}
-                    onClick={() => again(row)}
-                  >
-                    {t('team.invitations.again')}
-                  </Button>
-                  <Button
-                    variant="text"
-                    size="small"
-                    aria-label={t('team.invitations.withdraw_one', { email: row.email })}
-                    onClick={() => setWithdrawing(row)}
-                  >
-                    {t('team.invitations.withdraw')}
-                  </Button>
+                    onAct={() => again(row)}
+                  />
+                  <RowAct
+                    label={t('team.invitations.withdraw')}
+                    full={t('team.invitations.withdraw_one', { email: row.email })}
+                    onAct={() => setWithdrawing(row)}
+                  />
                 </span>
               ),
           },

@@ -45,7 +45,12 @@ export default function Roles() {
                     width: 120,
                     render: ({ id }: { id: string }) =>
                       capabilities.includes(id) ? (
-                        <Check size={15} strokeWidth={2} aria-label={t('list.yes')} />
+                        <Check
+                          size={15}
+                          strokeWidth={2}
+                          aria-label={t('list.yes')}
+                          style={{ verticalAlign: -2 }}
+                        />
                       ) : (
                         <span title={t('list.no')}>{MISSING}</span>
                       ),

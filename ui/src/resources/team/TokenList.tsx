@@ -6,6 +6,7 @@ import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
 import type { Column } from '~/components/list/types.ts';
+import { RowAct } from '~/components/RowAct.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { MISSING } from '~/format.ts';
@@ -112,14 +113,11 @@ function useColumns(onRevoke: (token: Token) => void): Column<Token>[] {
       width: 110,
       render: (row) =>
         row.revoked_at === null && (
-          <Button
-            variant="text"
-            size="small"
-            aria-label={t('team.tokens.revoke_one', { name: row.name })}
-            onClick={() => onRevoke(row)}
-          >
-            {t('team.tokens.revoke')}
-          </Button>
+          <RowAct
+            label={t('team.tokens.revoke')}
+            full={t('team.tokens.revoke_one', { name: row.name })}
+            onAct={() => onRevoke(row)}
+          />
         ),
     },
   ];
