@@ -104,13 +104,25 @@ def decode_cursor(cursor: str, length: int) -> list[Any]:
     """Raises Invalid for anything that `encode_cursor` did not make."""
     try:
         values = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):  # lists in lists in lists
         values = None
     if not isinstance(values, list) or len(values) != length:
-        raise Invalid(
-            "The cursor is not one of ours; start again without it.", fields=[FieldError("cursor", "unknown")]
-        )
+        raise _not_ours()
     return values
+
+
+def row_after(cursor: str) -> int:
+    """The row id a page begins after. Raises Invalid."""
+    (last,) = decode_cursor(cursor, 1)
+    if type(last) is not int or not -(2**63) <= last < 2**63:  # a bool is an int, too
+        raise _not_ours()
+    return last
+
+
+def _not_ours() -> Invalid:
+    return Invalid(
+        "The cursor is not one of ours; start again without it.", fields=[FieldError("cursor", "unknown")]
+    )
 
 
 async def fetch_after(
@@ -124,9 +136,7 @@ async def fetch_after(
 ) -> CursorPage[T]:
     """One page of a large list in the order of an integer `key` that the statement selects first."""
     if query.cursor is not None:
-        (last,) = decode_cursor(query.cursor, 1)
-        if not isinstance(last, int):
-            raise Invalid("The cursor is not one of ours; start again without it.")
+        last = row_after(query.cursor)
         statement = statement.where(key < last if newest_first else key > last)
     statement = statement.order_by(key.desc() if newest_first else key.asc()).limit(query.per_page + 1)
     rows = (await session.execute(statement)).all()

@@ -13,7 +13,8 @@ from souk.attribution.reports.spend import Spent, first_buyers, spent_by_campaig
 from souk.attribution.rules import CreditMode
 from souk.catalog.public import product_rows
 from souk.kernel.db.parts import as_part
-from souk.kernel.lists import CursorPage, decode_cursor, encode_cursor
+from souk.kernel.errors import FieldError, Invalid
+from souk.kernel.lists import CursorPage, decode_cursor, encode_cursor, row_after
 from souk.kernel.shapes import MoneyShape, Shape
 from souk.kernel.work import ReadWork
 from souk.orders.public import order_rows
@@ -196,17 +197,31 @@ def _orders_statement(question: Question) -> str:
     """
 
 
+def _after(cursor: str) -> tuple[datetime, int]:
+    """The time and id of the last order of the page before. Raises Invalid."""
+    placed_at, order_id = decode_cursor(cursor, 2)
+    try:
+        moment = datetime.fromisoformat(placed_at)
+    except (TypeError, ValueError):
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise Invalid(
+            "The cursor is not one of ours; start again without it.", fields=[FieldError("cursor", "unknown")]
+        )
+    return moment, row_after(encode_cursor([order_id]))
+
+
 async def campaign_orders(
     work: ReadWork, question: Question, *, cursor: str | None, per_page: int
 ) -> CursorPage[CreditedOrder]:
     """The credited orders, the newest first."""
-    after_at, after_id = decode_cursor(cursor, 2) if cursor else (None, None)
+    after_at, after_id = _after(cursor) if cursor else (None, None)
     values: dict[str, Any] = {
         "tenant_id": work.tenant_id,
         "campaign_id": question.campaign_id,
         "start": question.period.start,
         "end": question.period.end,
-        "after_at": None if after_at is None else datetime.fromisoformat(str(after_at)),
+        "after_at": after_at,
         "after_id": after_id,
         "limit": per_page + 1,
     }

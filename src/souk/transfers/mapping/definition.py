@@ -185,6 +185,8 @@ def parse_toml(text: str, *, kind: str | None = None, name: str | None = None) -
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as complaint:
         raise MappingInvalid(f"The mapping is not valid TOML: {complaint}.") from None
+    except RecursionError:
+        raise MappingInvalid("The mapping is not valid TOML: it is nested too deeply.") from None
     stand_ins = {"kind": kind, "name": name, "title": data.get("name") or name}
     return parse_mapping({**{k: v for k, v in stand_ins.items() if v is not None}, **data})
 

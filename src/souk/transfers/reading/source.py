@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -51,7 +52,7 @@ def _zip_form(path: Path) -> FileForm:
     try:
         with zipfile.ZipFile(path) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError):
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, struct.error):
         names = []
     if "xl/workbook.xml" in names:
         return FileForm.WORKBOOK

@@ -1,7 +1,10 @@
 """XLSX, read as a stream. Cells become text the way Excel shows their value, so that all files are alike."""
 
+import lzma
+import struct
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
@@ -16,7 +19,12 @@ from souk.transfers.reading.delimited import Record, check_record
 
 SHEET_LINES = 1_048_576
 """Excel's own limit; a row number beyond it is a forged file."""
-_PLAIN_ERRORS = (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError)
+_PLAIN_ERRORS = (
+    *(KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, EOFError, SyntaxError),
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, ArithmeticError),
+    RuntimeError,  # an encrypted archive, a compression nobody knows, and parts in parts in parts
+)
+"""What the archive and the XML in it are complained about with: a file can be broken in many ways."""
 
 
 def check_archive(path: Path, limits: Limits) -> None:
@@ -71,7 +79,7 @@ def open_workbook(path: Path, limits: Limits, sheet: str | None) -> Iterator[Ite
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # about styles and extensions that hold no data
                 book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-        except (zipfile.BadZipFile, zipfile.LargeZipFile, *_PLAIN_ERRORS) as broken:
+        except _PLAIN_ERRORS as broken:
             raise _damaged() from broken
         try:
             yield _records(_sheet(book, sheet), limits)
@@ -105,7 +113,7 @@ def _records(sheet: Any, limits: Limits) -> Iterator[Record]:
             values = next(rows)
         except StopIteration:
             return
-        except (zipfile.BadZipFile, *_PLAIN_ERRORS) as broken:
+        except _PLAIN_ERRORS as broken:
             raise _damaged() from broken
         line += 1
         if line > SHEET_LINES:
