@@ -33,6 +33,10 @@ export const resources: Record<string, ResourceAddress> = {
   trackers: { path: 'trackers' },
   jobs: { path: 'jobs' },
   'set-aside': { path: 'events/set-aside' },
+  settings: { path: 'settings', update: 'PUT', key: 'area' },
+  // The shop itself, under the one id `tenant`.
+  shop: { path: 'settings', update: 'PUT', key: 'slug' },
+  webhooks: { path: 'webhooks', update: 'PUT' },
   notices: { path: 'notices' },
   audit: { path: 'audit' },
   imports: { path: 'imports' },

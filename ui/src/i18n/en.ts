@@ -13,6 +13,7 @@ import { orders } from './en/orders.ts';
 import { pricing } from './en/pricing.ts';
 import { ra } from './en/ra.ts';
 import { reports } from './en/reports.ts';
+import { settings } from './en/settings.ts';
 import { state } from './en/state.ts';
 import { team } from './en/team.ts';
 
@@ -34,6 +35,7 @@ export const messages = {
   pricing,
   ra,
   reports,
+  settings,
   state,
   team,
   tracker,

@@ -13,6 +13,7 @@ import { orders } from './es/orders.ts';
 import { pricing } from './es/pricing.ts';
 import { ra } from './es/ra.ts';
 import { reports } from './es/reports.ts';
+import { settings } from './es/settings.ts';
 import { state } from './es/state.ts';
 import { team } from './es/team.ts';
 import type { Messages } from './language.ts';
@@ -34,6 +35,7 @@ export const messages: Messages = {
   pricing,
   ra,
   reports,
+  settings,
   state,
   team,
   tracker,

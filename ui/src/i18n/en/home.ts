@@ -25,8 +25,7 @@ export const home = {
   events_set_aside: '%{count} event was set aside |||| %{count} events were set aside',
   events_set_aside_text: 'What follows from them has not happened yet.',
   events_set_aside_act: 'Show events',
-  unresolved_orders:
-    '%{count} order has unknown products |||| %{count} orders have unknown products',
+  unresolved_orders: '%{count} order has unknown products |||| %{count} orders have unknown products',
   unresolved_orders_text: 'Their lines credit no campaign until they are mapped.',
   unresolved_orders_act: 'Map products',
   revenue_by_kind: 'Revenue by campaign kind',

@@ -124,7 +124,7 @@ export const jobs = {
   no_trackers_text: 'Imports and backfills show up here with their progress, and stay with their outcome.',
   event: 'Event',
   about: 'About',
-  subscriber: 'Could not be handled by',
+  subscriber: 'Handler',
   set_aside: 'Set aside',
   occurred: 'Happened',
   event_number: 'Number of the event',

@@ -9,7 +9,6 @@ export const reports = {
   nothing: 'Nothing was credited in this period',
   nothing_text:
     'Sales of targeted products, and spend, show up here. Another period or platform may have some.',
-  fresh: '%{count} new in orders · show |||| %{count} new in orders · show',
   mode: {
     label: 'Mode of credit',
     split: 'Split',

@@ -126,7 +126,7 @@ export const jobs: Messages['jobs'] = {
   no_trackers_text: 'Las importaciones y los recálculos aparecen aquí con su progreso y su resultado.',
   event: 'Evento',
   about: 'Sobre',
-  subscriber: 'No lo pudo procesar',
+  subscriber: 'Proceso',
   set_aside: 'Apartado',
   occurred: 'Ocurrido',
   event_number: 'Número del evento',

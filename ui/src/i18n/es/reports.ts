@@ -11,7 +11,6 @@ export const reports: Messages['reports'] = {
   nothing: 'No se atribuyó nada en este periodo',
   nothing_text:
     'Aquí aparecen las ventas de productos anunciados y el gasto. Quizá haya en otro periodo o plataforma.',
-  fresh: '%{count} novedad en pedidos · ver |||| %{count} novedades en pedidos · ver',
   mode: {
     label: 'Modo de atribución',
     split: 'Repartido',

@@ -8,6 +8,7 @@ import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { AsideChip } from './AsideChip.tsx';
+import { Clipped } from './Clipped.tsx';
 import { EventDialog } from './EventDialog.tsx';
 import type { EventAside } from './types.ts';
 
@@ -40,16 +41,16 @@ export function EventList() {
     {
       name: 'state',
       label: t('jobs.state'),
-      width: 150,
+      width: 180,
       sortable: false,
       render: (row) => <AsideChip event={row} />,
     },
     {
       name: 'error',
       label: t('jobs.error'),
-      minWidth: 180,
+      minWidth: 240,
       sortable: false,
-      render: (row) => row.error ?? MISSING,
+      render: (row) => <Clipped text={row.error ?? MISSING} />,
     },
     {
       name: 'attempts',

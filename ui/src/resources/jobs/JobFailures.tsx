@@ -37,11 +37,13 @@ export function JobFailures({ job }: { job: JobDetails }) {
         {
           name: 'at',
           label: t('jobs.when'),
+          width: 130,
           render: (row) => <DateTime value={row.occurred_at} />,
         },
         {
           name: 'next',
           label: t('jobs.next_try'),
+          width: 130,
           render: (row) => (row.retry_at ? <DateTime value={row.retry_at} /> : t('jobs.no_next_try')),
         },
       ]}

@@ -10,6 +10,7 @@ import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
+import { Clipped } from './Clipped.tsx';
 import { queueName, taskName } from './names.ts';
 import { RetryDialog } from './RetryDialog.tsx';
 import { type Job, queues } from './types.ts';
@@ -49,7 +50,7 @@ export function JobList() {
       label: t('jobs.error'),
       minWidth: 180,
       sortable: false,
-      render: (row) => row.error?.message ?? MISSING,
+      render: (row) => <Clipped text={row.error?.message ?? MISSING} />,
     },
     {
       name: 'attempts',
@@ -83,7 +84,7 @@ export function JobList() {
       name: 'id',
       label: t('jobs.number'),
       numeric: true,
-      width: 90,
+      width: 110,
       render: (row) => String(row.id),
     },
   ];

@@ -5,15 +5,15 @@ import { Columns, Panel } from '~/components/Panel.tsx';
 import { secondsOf, trackerName } from '~/components/pace.ts';
 import { type Format, MISSING } from '~/format.ts';
 import { type Translate, useT } from '~/i18n/useT.ts';
-import { recordPath } from '~/sections.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { subjectPath } from './subjectPath.ts';
 import type { WholeTracker } from './types.ts';
 
 /** What it is about, who began it, and what came of it. */
 export function TrackerFacts({ tracker }: { tracker: WholeTracker }) {
   const t = useT();
   const format = useFormat();
-  const path = recordPath(tracker.subject_kind, tracker.subject_id);
+  const path = subjectPath(tracker);
   const outcome = plainFacts(tracker.outcome, t, format);
   return (
     <Columns>
@@ -45,9 +45,21 @@ export function TrackerFacts({ tracker }: { tracker: WholeTracker }) {
   );
 }
 
+const ORDER = [
+  'rows_read',
+  'created_count',
+  'changed_count',
+  'unchanged_count',
+  'rows_rejected',
+  'rows_noted',
+  'rows_skipped',
+];
+
 /** Figures of the outcome by their names; what is nested stays with the record it is about. */
 function plainFacts(values: Record<string, unknown>, t: Translate, format: Format) {
-  return Object.entries(values).flatMap(([name, value]) => {
+  const place = (name: string) => (ORDER.indexOf(name) + ORDER.length + 1) % (ORDER.length + 1);
+  const sorted = Object.entries(values).sort(([a], [b]) => place(a) - place(b));
+  return sorted.flatMap(([name, value]) => {
     if (typeof value === 'object' && value !== null) return [];
     const label = t(`jobs.outcomes.${name}` as Parameters<Translate>[0], { _: name.replaceAll('_', ' ') });
     if (typeof value === 'number') return [{ label, value: format.integer(value) }];

@@ -5,6 +5,7 @@ import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { Clipped } from './Clipped.tsx';
 import { taskName } from './names.ts';
 import type { Job, WholeTracker } from './types.ts';
 
@@ -33,7 +34,7 @@ export function TrackerJobs({ tracker }: { tracker: WholeTracker }) {
           name: 'error',
           label: t('jobs.error'),
           sortable: false,
-          render: (row) => row.error?.message ?? MISSING,
+          render: (row) => <Clipped text={row.error?.message ?? MISSING} />,
         },
         {
           name: 'attempts',

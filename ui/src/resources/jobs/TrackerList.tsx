@@ -8,6 +8,7 @@ import { secondsOf, trackerName } from '~/components/pace.ts';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { Clipped } from './Clipped.tsx';
 
 const STATES = ['pending', 'in_progress', 'completed', 'failed', 'cancelled'] as const;
 
@@ -75,7 +76,13 @@ export function useTrackerColumns(): Column<Tracker>[] {
       sortable: false,
       render: (row) => format.integer(row.failed),
     },
-    { name: 'by', label: t('jobs.by'), width: 170, sortable: false, render: (row) => row.created_by },
+    {
+      name: 'by',
+      label: t('jobs.by'),
+      width: 170,
+      sortable: false,
+      render: (row) => <Clipped text={row.created_by} />,
+    },
     {
       name: 'created_at',
       label: t('jobs.started'),
