@@ -1,4 +1,4 @@
-"""What happens to ad campaigns. Times are RFC 3339."""
+"""What happens to ad campaigns, and when sales are credited to them. Times are RFC 3339."""
 
 from dataclasses import dataclass
 
@@ -50,3 +50,18 @@ class AdCampaignActivated(AdCampaignEvent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdCampaignDeleted(AdCampaignEvent):
     type = "ad_campaign.deleted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SalesCredited(Event):
+    """The credits of so many orders have moved by so many entries: reports read otherwise from now on."""
+
+    type = "attribution.credited"
+    capability = "attribution.read"
+
+    orders: int
+    entries: int
+
+    @property
+    def aggregate(self) -> str:
+        return "attribution"

@@ -13,8 +13,8 @@ import { BackfillDialog } from '~/resources/reports/BackfillDialog.tsx';
 import { RunningBackfill } from '~/resources/reports/Backfills.tsx';
 import { QuestionBar } from '~/resources/reports/QuestionBar.tsx';
 import { type Question, questionNames, useQuestion } from '~/resources/reports/question.ts';
-import { AsOfNote, FreshNote } from '~/resources/reports/ReportNotes.tsx';
-import { useFreshSales, useReport } from '~/resources/reports/useReport.ts';
+import { AsOfNote } from '~/resources/reports/ReportNotes.tsx';
+import { useLiveReports, useReport } from '~/resources/reports/useReport.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
 import { CampaignDialogs, type OpenDialog } from './CampaignDialogs.tsx';
 import { type AdCampaign, type PastEffect, platformName, runs } from './campaign.ts';
@@ -50,7 +50,7 @@ function Campaign({ campaign }: { campaign: AdCampaign }) {
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const [backfilling, setBackfilling] = useState(false);
   const acts = useCampaignActs(campaign, setPast);
-  const fresh = useFreshSales();
+  useLiveReports();
   const { data: summary } = useReport<Shape<'CampaignSummary'>>(
     `ad-campaigns/${campaign.id}/reports/summary`,
     question.query,
@@ -74,12 +74,7 @@ function Campaign({ campaign }: { campaign: AdCampaign }) {
         note={`${platformName(campaign.platform, t)} · ${runs(campaign, format, t)}`}
         crumbs={[{ label: t('frame.nav.ads'), to: '/ads' }]}
         actions={actions}
-        controls={
-          <>
-            <QuestionBar question={question} compared="previous" />
-            <FreshNote waiting={question.asOf ? 0 : fresh.waiting} onShow={fresh.show} />
-          </>
-        }
+        controls={<QuestionBar question={question} compared="previous" />}
         figures={summaryFigures({ summary, before, format, t, search: question.search })}
         keep={questionNames}
         progress={

@@ -13,8 +13,8 @@ import { Backfills, RunningBackfill } from './Backfills.tsx';
 import { Overlap } from './Overlap.tsx';
 import { askedLink, useQuestion } from './question.ts';
 import { Reconciliation } from './Reconciliation.tsx';
-import { Footnote, FreshNote } from './ReportNotes.tsx';
-import { useFreshSales, useReport } from './useReport.ts';
+import { Footnote } from './ReportNotes.tsx';
+import { useLiveReports, useReport } from './useReport.ts';
 
 /** How much of what was sold is credited, how much campaigns overlap, whether the books agree. */
 export default function Health() {
@@ -22,14 +22,13 @@ export default function Health() {
   const { period, search } = useQuestion();
   const query = { from: period.from, to: period.to };
   const { data: health, error, refetch } = useReport<Shape<'Health'>>('reports/health', query);
-  const fresh = useFreshSales();
+  useLiveReports();
   return (
     <Page
       title={t('frame.nav.health')}
       note={t('reports.health.note')}
       actions={
         <>
-          <FreshNote waiting={fresh.waiting} onShow={fresh.show} />
           <PeriodPicker comparable={false} />
           <ExportButton path="attribution/reports/health" query={query} />
         </>

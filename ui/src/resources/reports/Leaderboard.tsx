@@ -2,7 +2,6 @@ import MenuItem from '@mui/material/MenuItem';
 import { styled } from '@mui/material/styles';
 import TextField from '@mui/material/TextField';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Shape } from '~/api/types.ts';
 import { EmptyState } from '~/components/EmptyState.tsx';
@@ -22,9 +21,10 @@ import { LeaderboardNote } from './LeaderboardNote.tsx';
 import { leaderboardColumns, type RankedRow } from './leaderboardColumns.tsx';
 import { QuestionBar } from './QuestionBar.tsx';
 import { type Question, useQuestion } from './question.ts';
-import { AsOfNote, FreshNote } from './ReportNotes.tsx';
+import { AsOfNote } from './ReportNotes.tsx';
 import { ReportTabs } from './ReportTabs.tsx';
-import { useFreshSales, useReport } from './useReport.ts';
+import { useLiveReports, useReport } from './useReport.ts';
+import { useMoved, useSteadyRows } from './useSteadyRows.ts';
 
 type Board = Shape<'Leaderboard'>;
 
@@ -101,8 +101,7 @@ function Ranking({ question, sort, onSort, platform, onPlatform }: RankingProps)
     'reports/leaderboard',
     question.earlier && { ...question.earlier, platform },
   );
-  const [known, setKnown] = useState<Map<number, number> | null>(null);
-  const fresh = useFreshSales(() => setKnown(new Map(rows.map((row) => [row.id, revenueOf(row)]))));
+  useLiveReports();
 
   const earlier = new Map(before.data?.data.map((row) => [row.campaign_id, row.figures]));
   const rows: RankedRow[] = (board.data?.data ?? []).map((row) => ({
@@ -110,7 +109,8 @@ function Ranking({ question, sort, onSort, platform, onPlatform }: RankingProps)
     id: row.campaign_id,
     earlier: (compared && earlier.get(row.campaign_id)) || null,
   }));
-  const isNew = (row: RankedRow) => known !== null && known.get(row.id) !== revenueOf(row);
+  const steady = useSteadyRows(rows);
+  const isNew = useMoved(rows, JSON.stringify([question.query, platform]), board.isPlaceholderData);
 
   if (board.error) return <ErrorState error={board.error} onRetry={() => void board.refetch()} />;
   if (!board.data) return <PageWait />;
@@ -146,34 +146,31 @@ function Ranking({ question, sort, onSort, platform, onPlatform }: RankingProps)
       <LeaderboardCharts rows={rows} days={days} currency={total.figures.currency} search={question.search} />
       <Tools>
         {platformChoice}
-        <FreshNote waiting={question.asOf ? 0 : fresh.waiting} onShow={fresh.show} />
         <span />
         {!phone && <ColumnsButton columns={columns} hidden={hidden} onChange={setHidden} />}
       </Tools>
-      <ReportTable
-        label={t('frame.nav.leaderboard')}
-        rows={rows}
-        columns={shown}
-        sort={`-${sort}`}
-        onSort={(next) => onSort(next.replace(/^-/, ''))}
-        isNew={isNew}
-        totals={{
-          campaign: t('reports.total'),
-          gross: format.money(total.figures.revenue.gross),
-          refunds: format.money(total.figures.revenue.refunds),
-          revenue: format.money(total.figures.revenue.net),
-          profit: format.money(total.figures.profit?.net),
-          units: format.decimal(total.figures.units.net),
-          spend: format.money(spent(rows)),
-        }}
-      />
+      <div {...steady.hold}>
+        <ReportTable
+          label={t('frame.nav.leaderboard')}
+          rows={steady.rows}
+          columns={shown}
+          sort={`-${sort}`}
+          onSort={(next) => onSort(next.replace(/^-/, ''))}
+          isNew={isNew}
+          totals={{
+            campaign: t('reports.total'),
+            gross: format.money(total.figures.revenue.gross),
+            refunds: format.money(total.figures.revenue.refunds),
+            revenue: format.money(total.figures.revenue.net),
+            profit: format.money(total.figures.profit?.net),
+            units: format.decimal(total.figures.units.net),
+            spend: format.money(spent(rows)),
+          }}
+        />
+      </div>
       <LeaderboardNote question={question} board={board.data} />
     </>
   );
-}
-
-function revenueOf(row: RankedRow): number {
-  return row.figures.revenue.net.amount;
 }
 
 /** Spend of all campaigns, in the tenant's currency; null where nothing is known of any. */

@@ -30,21 +30,6 @@ export function AsOfNote({ question }: { question: Question }) {
   );
 }
 
-/** New sales do not move what is being read; they wait here. */
-export function FreshNote({ waiting, onShow }: { waiting: number; onShow: () => void }) {
-  const t = useT();
-  const format = useFormat();
-  return (
-    <div role="status" aria-live="off">
-      {waiting > 0 && (
-        <Button variant="text" color="primary" onClick={onShow}>
-          {t('reports.fresh', { smart_count: waiting, count: format.integer(waiting) })}
-        </Button>
-      )}
-    </div>
-  );
-}
-
 const Note = styled('div')(({ theme }) => ({
   display: 'flex',
   flexWrap: 'wrap',

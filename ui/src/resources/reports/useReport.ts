@@ -1,7 +1,6 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { type Query, request } from '~/api/request.ts';
-import { useLiveEvents } from '~/live/useLive.ts';
+import { useLiveRefresh } from '~/live/useLive.ts';
 
 const reports = 'report';
 
@@ -16,17 +15,9 @@ export function useReport<T>(path: string, query: Query | null) {
   });
 }
 
-/** Sales that came in since the reports were read. Nothing moves until they are asked for. */
-export function useFreshSales(onShow?: () => void) {
-  const queries = useQueryClient();
-  const [waiting, setWaiting] = useState(0);
-  useLiveEvents('order.', () => setWaiting((count) => count + 1));
-  function show() {
-    onShow?.();
-    setWaiting(0);
-    void queries.invalidateQueries({ queryKey: [reports] });
-  }
-  return { waiting, show };
+/** Keeps what is shown in step with the ledger: a sale is in the figures a moment after it was credited. */
+export function useLiveReports(): void {
+  useLiveRefresh('attribution.', [reports], 300);
 }
 
 /** What a share of two sums is, or null where there is nothing to compare with. */
