@@ -10,12 +10,7 @@ import { readEventStream } from './eventStream.ts';
 export type LiveStatus = 'closed' | 'connecting' | 'open' | 'resting' | 'polling';
 
 export interface LiveEvent {
-  /** Null for one that is only passing by and cannot be asked for again. */
-  id: number | null;
   type: string;
-  /** What it is about: `order:17`. */
-  aggregate: string;
-  occurred_at: string;
   data: Record<string, unknown>;
 }
 
@@ -102,13 +97,15 @@ function open() {
     onEvent: ({ id, type, data }) => {
       if (id !== null) lastEventId = id;
       if (type === 'opened') opened(JSON.parse(data) as { missed_some: boolean });
-      else tell(JSON.parse(data) as LiveEvent);
+      else tell({ type, data: JSON.parse(data) as LiveEvent['data'] });
     },
   })
     .catch(() => {
       if (!mine.signal.aborted) failures += 1;
     })
     .finally(() => {
+      // Given up half read, it would go on holding one of the few connections a browser has for a server.
+      mine.abort();
       if (connection !== mine) return;
       connection = null;
       if (readers.size === 0) return become('closed');
@@ -141,8 +138,15 @@ function poll(times: number) {
   });
 }
 
+/** One reader's fault is its own: the stream and the others go on. */
 function tell(event: LiveEvent) {
-  for (const reader of readers) reader(event);
+  for (const reader of readers) {
+    try {
+      reader(event);
+    } catch (thrown) {
+      reportError(thrown);
+    }
+  }
 }
 
 /** More happened than the server could tell: whatever is shown may be old. */

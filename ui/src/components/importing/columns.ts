@@ -87,7 +87,7 @@ export function nameOf(title: string): string {
   const plain = title.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
   return plain
     .toLowerCase()
-    .replace(/[^a-z0-9 '_.-]+/g, ' ')
+    .replace(/[^a-z0-9'_.-]+/g, ' ')
     .trim()
     .replace(/^[^a-z0-9]+/, '')
     .slice(0, 60)
