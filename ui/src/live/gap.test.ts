@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { queryClient } from '~/api/queryClient.ts';
 import { readLive, restartLive } from './live.ts';
 
-const again = vi.spyOn(queryClient, 'invalidateQueries').mockResolvedValue();
+let again = vi.spyOn(queryClient, 'invalidateQueries');
 const opened = (missed: boolean) =>
   `id: 7\nevent: opened\ndata: {"last_id": 7, "missed_some": ${missed}}\n\n`;
 const placed = 'id: 8\nevent: order.placed\ndata: {"order_id": 5}\n\n';
@@ -25,7 +25,7 @@ function serve(...streams: string[][]) {
 }
 
 beforeEach(() => {
-  again.mockClear();
+  again = vi.spyOn(queryClient, 'invalidateQueries').mockResolvedValue();
 });
 afterEach(() => {
   stop();
