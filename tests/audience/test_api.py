@@ -279,3 +279,20 @@ async def test_renamed_to_a_name_that_is_taken_it_says_so(api: AsyncClient, path
     clash = await api.put(f"/api/v1/audience/{path}/{other['id']}", json={"name": "spain", **rest})
 
     assert "'spain'" in problem(clash, 409, "name_taken")["detail"]
+
+
+async def test_a_lost_update_is_refused_by_if_match_too(api: AsyncClient) -> None:
+    everybody = {"op": "everybody"}
+    made = {
+        "contacts": await post(api, "contacts", name="Ana"),
+        "lists": await post(api, "lists", name="Spring"),
+        "segments": await post(api, "segments", name="All", definition=everybody),
+    }
+    for kind, one in made.items():
+        path = f"/api/v1/audience/{kind}/{one['id']}"
+        save = api.patch if kind == "contacts" else api.put
+        body = {"name": "Changed", **({"definition": everybody} if kind == "segments" else {})}
+        seen = {"If-Match": f'"{one["version"]}"'}
+        assert (await save(path, json=body, headers=seen)).status_code == 200
+        late = await save(path, json={**body, "name": "Late"}, headers=seen)
+        assert problem(late, 409, "stale_version")["details"] == {"version": one["version"] + 1}

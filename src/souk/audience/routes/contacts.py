@@ -30,7 +30,7 @@ from souk.audience.schemas import (
 from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import Door, api_router, reading, streaming, writing
+from souk.tenancy.http import Door, api_router, expected_version, reading, streaming, writing
 from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
 
 router = api_router("/audience/contacts", tag="Contacts")
@@ -101,15 +101,20 @@ async def show_contact(
 
 @router.patch("/{contact_id}")
 async def change_contact(
-    work: Annotated[Work, writing("audience.edit")], contact_id: Id, update: ContactUpdate
+    work: Annotated[Work, writing("audience.edit")],
+    contact_id: Id,
+    update: ContactUpdate,
+    if_match: Annotated[int | None, expected_version()],
 ) -> ContactDetail:
-    """Change the given fields. Tags and consent have their own doors."""
+    """Change the given fields. Tags and consent have their own doors. `If-Match` or `version` guards against a
+    change by someone else in the meantime.
+    """
     contact = await update_contact(
         work,
         contact_id,
         update.given(),
         external_ids=[(one.source, one.id) for one in update.external_ids],
-        version=update.version,
+        version=update.version if update.version is not None else if_match,
     )
     return await detailed(work, contact)
 

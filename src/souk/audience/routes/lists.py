@@ -20,7 +20,7 @@ from souk.audience.schemas import BulkShape, GroupDraft, GroupUpdate, ListShape,
 from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import api_router, reading, writing
+from souk.tenancy.http import api_router, expected_version, reading, writing
 
 router = api_router("/audience/lists", tag="Contact lists")
 
@@ -64,10 +64,14 @@ async def show_list(work: Annotated[ReadWork, reading("audience.read")], list_id
 
 @router.put("/{list_id}")
 async def change_list(
-    work: Annotated[Work, writing("audience.edit")], list_id: Id, update: GroupUpdate
+    work: Annotated[Work, writing("audience.edit")],
+    list_id: Id,
+    update: GroupUpdate,
+    if_match: Annotated[int | None, expected_version()],
 ) -> ListShape:
-    """Rename or describe a list."""
-    await update_list(work, list_id, name=update.name, description=update.description, version=update.version)
+    """Rename or describe a list. `If-Match` or `version` guards against a change by someone else."""
+    version = update.version if update.version is not None else if_match
+    await update_list(work, list_id, name=update.name, description=update.description, version=version)
     return await _shape(work, list_id)
 
 

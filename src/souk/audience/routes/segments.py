@@ -26,7 +26,7 @@ from souk.audience.states import Consent
 from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import api_router, reading, writing
+from souk.tenancy.http import api_router, expected_version, reading, writing
 
 router = api_router("/audience/segments", tag="Segments")
 SAMPLE = 5
@@ -102,9 +102,12 @@ async def _counted(work: ReadWork, definition: Node) -> SegmentCount:
 
 @router.put("/{segment_id}")
 async def change_segment(
-    work: Annotated[Work, writing("audience.edit")], segment_id: Id, update: SegmentUpdate
+    work: Annotated[Work, writing("audience.edit")],
+    segment_id: Id,
+    update: SegmentUpdate,
+    if_match: Annotated[int | None, expected_version()],
 ) -> SegmentShape:
-    """Change a segment. `version` guards against a change by someone else in the meantime."""
+    """Change a segment. `If-Match` or `version` guards against a change by someone else in the meantime."""
     return SegmentShape.of(
         await update_segment(
             work,
@@ -112,7 +115,7 @@ async def change_segment(
             name=update.name,
             description=update.description,
             definition=update.definition,
-            version=update.version,
+            version=update.version if update.version is not None else if_match,
         )
     )
 
