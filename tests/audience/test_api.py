@@ -260,7 +260,8 @@ async def test_suppressions_are_exported_masked_for_an_analyst(api: AsyncClient,
     await post(api, "suppressions", phones=[NUMBER, "+441134960123"], reason="complaint", source="desk")
     whole = (await api.get("/api/v1/audience/suppressions/export")).text.splitlines()
     assert whole[0].lstrip("\ufeff") == "phone,reason,source,suppressed_at,created_by"
-    assert whole[1].lstrip("'").startswith("+441134960123,complaint,desk,")
+    numbers = {line.split(",")[0].lstrip("'") for line in whole[1:]}
+    assert numbers == {NUMBER, "+441134960123"}
     analyst = await program("analyst")
     one = await analyst.get("/api/v1/audience/suppressions/export", params={"phone": NUMBER})
     rows = one.text.splitlines()

@@ -106,8 +106,8 @@ async def change_contact(
     update: ContactUpdate,
     if_match: Annotated[int | None, expected_version()],
 ) -> ContactDetail:
-    """Change the given fields. Tags and consent have their own doors. `If-Match` or `version` guards against a
-    change by someone else in the meantime.
+    """Change the given fields; tags and consent have their own doors. `If-Match` or `version` guards against
+    a change by someone else in the meantime.
     """
     contact = await update_contact(
         work,
