@@ -1,5 +1,7 @@
 """Orders over HTTP, as a program sees them."""
 
+import csv
+import io
 from typing import Any
 
 import pytest
@@ -339,3 +341,21 @@ async def test_the_buyer_is_found_or_made_searched_and_masked(api: AsyncClient, 
     assert (await analyst.get("/api/v1/orders", params={"q": "lucia@olea.example"})).json()["total"] == 0
     mine = await api.get("/api/v1/orders", params={"contact_id": first["contact"]["id"]})
     assert mine.json()["total"] == 2
+
+
+async def test_what_the_filters_leave_is_saved_as_a_file(api: AsyncClient, program: Program) -> None:
+    await placed(api)
+    await placed(
+        api, external_id="B-2", status="cancelled", buyer={"name": "Ana Gil", "email": "ana@olea.example"}
+    )
+
+    answer = await api.get("/api/v1/orders/export", params={"status": "cancelled"})
+
+    assert "attachment" in answer.headers["content-disposition"]
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [(row["order"], row["sku"], row["quantity"]) for row in rows] == [
+        ("B-2", "OLIVE-1", "3"),
+        ("B-2", "OIL-5", "2"),
+    ]
+    masked = await (await program("analyst")).get("/api/v1/orders/export", params={"status": "cancelled"})
+    assert "ana@olea.example" not in masked.text

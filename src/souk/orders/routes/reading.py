@@ -10,6 +10,7 @@ from souk.kernel.work import ReadWork
 from souk.orders.actions.buyers import contacts_shown
 from souk.orders.actions.search import order_filter
 from souk.orders.errors import OrderMissing
+from souk.orders.exports import OrderExport
 from souk.orders.repository.lists import list_orders
 from souk.orders.repository.mapping import unresolved_skus
 from souk.orders.repository.reading import (
@@ -29,8 +30,9 @@ from souk.orders.schemas.outgoing import (
     WholeOrderShape,
 )
 from souk.orders.schemas.queries import OrderQuery, PlainQuery, UnresolvedQuery
-from souk.tenancy.http import api_router, reading
+from souk.tenancy.http import Door, api_router, reading, streaming
 from souk.tenancy.public import masks_personal_data
+from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
 
 router = api_router("/orders", tag="Orders")
 
@@ -56,6 +58,18 @@ async def list_all(work: Reading, query: Annotated[OrderQuery, Query()]) -> Orde
         page=query.page,
         per_page=query.per_page,
     )
+
+
+class OrderExportQuery(OrderQuery, ExportQuery):
+    """The list's own filters, and the format."""
+
+
+@router.get("/export", response_class=ExportResponse, responses=EXPORT_RESPONSES)
+async def export_orders(
+    door: Annotated[Door, streaming("orders.read")], query: Annotated[OrderExportQuery, Query()]
+) -> ExportResponse:
+    """A row for each line of every order the filters leave, as a file that can be imported again."""
+    return await export_response(door, OrderExport(), query)
 
 
 @router.get("/unresolved")
