@@ -56,6 +56,7 @@ export default function AuditPage() {
                     color="inherit"
                     sx={{
                       px: 0,
+                      minWidth: 0,
                       minHeight: 0,
                       height: 'auto',
                       py: 0,

@@ -25,7 +25,12 @@ export function EventList() {
       label: t('jobs.event'),
       main: true,
       render: (row) => (
-        <Button variant="text" color="inherit" sx={{ px: 0, fontWeight: 550 }} onClick={() => setOpen(row)}>
+        <Button
+          variant="text"
+          color="inherit"
+          sx={{ px: 0, minWidth: 0, fontWeight: 550 }}
+          onClick={() => setOpen(row)}
+        >
           {row.type}
         </Button>
       ),

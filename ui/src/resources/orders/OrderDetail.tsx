@@ -9,9 +9,13 @@ import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
+import { kept } from './kept.ts';
+import { marketplaceName } from './marketplace.ts';
+import { OrderDetails } from './OrderDetails.tsx';
 import { OrderHistory } from './OrderHistory.tsx';
 import { OrderLines } from './OrderLines.tsx';
 import { OrderRefunds } from './OrderRefunds.tsx';
+import { OrderShipments } from './OrderShipments.tsx';
 import { RefundDialog } from './RefundDialog.tsx';
 import type { WholeOrder } from './types.ts';
 import { useOrderActions } from './useOrderActions.tsx';
@@ -29,8 +33,9 @@ function Loaded({ order, crumb }: { order: WholeOrder; crumb: string }) {
   const t = useT();
   const format = useFormat();
   const mayEdit = useCan('orders.edit');
+  const mayRefund = useCan('orders.refund');
   const [refunding, setRefunding] = useState(false);
-  const { actions, dialog } = useOrderActions(order, mayEdit, () => setRefunding(true));
+  const { actions, dialog } = useOrderActions(order, { mayEdit, mayRefund }, () => setRefunding(true));
   return (
     <>
       <DetailPage
@@ -42,14 +47,14 @@ function Loaded({ order, crumb }: { order: WholeOrder; crumb: string }) {
         figures={[
           { label: t('orders.total'), value: format.money(order.total) },
           { label: t('orders.refunded'), value: format.money(order.refunded) },
-          { label: t('orders.kept'), value: format.money(order.net) },
+          { label: t('orders.kept'), value: format.money(kept(order)) },
           { label: t('orders.units'), value: format.integer(order.units) },
           {
             label: t('orders.buyer'),
             value: order.contact?.name ?? order.contact?.email ?? MISSING,
             to: order.contact ? `/contacts/${order.contact.id}` : undefined,
           },
-          { label: t('orders.marketplace'), value: order.marketplace },
+          { label: t('orders.marketplace'), value: marketplaceName(order.marketplace, t) },
         ]}
         tabs={[
           { name: 'lines', label: t('orders.lines'), content: <OrderLines order={order} /> },
@@ -59,6 +64,13 @@ function Loaded({ order, crumb }: { order: WholeOrder; crumb: string }) {
             count: format.integer(order.refunds.length),
             content: <OrderRefunds order={order} />,
           },
+          {
+            name: 'shipments',
+            label: t('orders.shipments'),
+            count: format.integer(order.shipments.length),
+            content: <OrderShipments order={order} />,
+          },
+          { name: 'details', label: t('orders.details'), content: <OrderDetails order={order} /> },
           { name: 'history', label: t('orders.history'), content: <OrderHistory order={order} /> },
         ]}
       />

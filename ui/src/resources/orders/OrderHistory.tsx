@@ -1,5 +1,6 @@
 import { DateTime } from '~/components/DateTime.tsx';
 import type { Column } from '~/components/ListPage.tsx';
+import { Panel } from '~/components/Panel.tsx';
 import { SimpleTable } from '~/components/SimpleTable.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
@@ -24,5 +25,9 @@ export function OrderHistory({ order }: { order: WholeOrder }) {
     { name: 'actor', label: t('orders.by'), render: (row) => row.actor },
     { name: 'why', label: t('orders.why'), render: (row) => row.why || MISSING },
   ];
-  return <SimpleTable label={t('orders.history')} columns={columns} rows={order.status_changes} />;
+  return (
+    <Panel flush>
+      <SimpleTable label={t('orders.history')} columns={columns} rows={order.status_changes} />
+    </Panel>
+  );
 }

@@ -1,5 +1,6 @@
 import { Link } from 'react-router';
 import type { Column } from '~/components/ListPage.tsx';
+import { Panel } from '~/components/Panel.tsx';
 import { SimpleTable } from '~/components/SimpleTable.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -71,11 +72,13 @@ export function OrderLines({ order }: { order: WholeOrder }) {
     },
   ];
   return (
-    <SimpleTable
-      label={t('orders.lines')}
-      columns={columns}
-      rows={order.items}
-      totals={{ discount: format.money(order.discount), total: format.money(order.total) }}
-    />
+    <Panel flush>
+      <SimpleTable
+        label={t('orders.lines')}
+        columns={columns}
+        rows={order.items}
+        totals={{ discount: format.money(order.discount), total: format.money(order.total) }}
+      />
+    </Panel>
   );
 }

@@ -8,6 +8,8 @@ import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
+import { kept } from './kept.ts';
+import { marketplaceName } from './marketplace.ts';
 import type { Order } from './types.ts';
 
 const TABS = [
@@ -39,20 +41,29 @@ export function OrderList() {
       name: 'contact',
       label: t('orders.buyer'),
       minWidth: 160,
+      sortable: false,
       render: (row) => row.contact?.name ?? row.contact?.email ?? MISSING,
     },
     {
       name: 'status',
       label: t('orders.status'),
       width: 170,
+      sortable: false,
       render: (row) => <StateChip state={row.status} quiet />,
     },
-    { name: 'marketplace', label: t('orders.marketplace'), width: 130, render: (row) => row.marketplace },
+    {
+      name: 'marketplace',
+      label: t('orders.marketplace'),
+      width: 130,
+      sortable: false,
+      render: (row) => marketplaceName(row.marketplace, t),
+    },
     {
       name: 'units',
       label: t('orders.units'),
       numeric: true,
       width: 80,
+      sortable: false,
       render: (row) => format.integer(row.units),
     },
     {
@@ -68,13 +79,15 @@ export function OrderList() {
       label: t('orders.kept'),
       numeric: true,
       width: 120,
-      render: (row) => format.money(row.net),
+      sortable: false,
+      render: (row) => format.money(kept(row)),
     },
     {
       name: 'country',
       label: t('orders.country'),
       width: 90,
       hidden: true,
+      sortable: false,
       render: (row) => row.country ?? MISSING,
     },
   ];
@@ -89,6 +102,7 @@ export function OrderList() {
       filters={[
         { name: 'from', label: t('orders.from'), kind: 'day' },
         { name: 'to', label: t('orders.to'), kind: 'day' },
+        { name: 'marketplace', label: t('orders.marketplace'), kind: 'text' },
         { name: 'country', label: t('orders.country'), kind: 'text' },
         { name: 'unresolved', label: t('orders.unresolved'), kind: 'flag' },
       ]}

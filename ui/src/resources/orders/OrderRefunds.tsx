@@ -1,6 +1,7 @@
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import type { Column } from '~/components/ListPage.tsx';
+import { Panel } from '~/components/Panel.tsx';
 import { SimpleTable } from '~/components/SimpleTable.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -11,7 +12,11 @@ export function OrderRefunds({ order }: { order: WholeOrder }) {
   const t = useT();
   const format = useFormat();
   if (order.refunds.length === 0)
-    return <EmptyState title={t('orders.no_refunds')} text={t('orders.no_refunds_text')} />;
+    return (
+      <Panel>
+        <EmptyState small title={t('orders.no_refunds')} text={t('orders.no_refunds_text')} />
+      </Panel>
+    );
   const columns: Column<Refund>[] = [
     { name: 'refunded_at', label: t('orders.when'), render: (row) => <DateTime value={row.refunded_at} /> },
     {
@@ -33,5 +38,9 @@ export function OrderRefunds({ order }: { order: WholeOrder }) {
       render: (row) => (row.voided_at ? <DateTime value={row.voided_at} /> : MISSING),
     },
   ];
-  return <SimpleTable label={t('orders.refunds')} columns={columns} rows={order.refunds} />;
+  return (
+    <Panel flush>
+      <SimpleTable label={t('orders.refunds')} columns={columns} rows={order.refunds} />
+    </Panel>
+  );
 }

@@ -1,84 +1,97 @@
-import Button from '@mui/material/Button';
-import Checkbox from '@mui/material/Checkbox';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import TextField from '@mui/material/TextField';
-import { useId, useState } from 'react';
+import { useFormContext, useWatch } from 'react-hook-form';
+import { FormDialog } from '~/components/form/FormDialog.tsx';
+import { MoneyField } from '~/components/form/MoneyField.tsx';
+import { NumberInput } from '~/components/form/NumberInput.tsx';
+import { SwitchInput } from '~/components/form/SwitchInput.tsx';
+import { TextInput } from '~/components/form/TextInput.tsx';
 import { useAct } from '~/components/useAct.ts';
+import type { Money } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
-import type { Line, WholeOrder } from './types.ts';
+import { type RefundUnits, refundOf, unitsLeft } from './refund.ts';
+import type { WholeOrder } from './types.ts';
 
-/** Takes units back, line by line. What each brings back was paid for it, discount and all. */
+interface RefundValues {
+  units: RefundUnits;
+  amount: Money | null;
+  restock: boolean;
+  reason: string;
+}
+
+/** Takes units back line by line, gives back an amount, or both. What units bring back was paid for them. */
 export function RefundDialog({ order, onClose }: { order: WholeOrder; onClose: () => void }) {
   const t = useT();
-  const format = useFormat();
-  const id = useId();
-  const { act, busy } = useAct();
-  const [units, setUnits] = useState<Record<number, number>>({});
-  const [restock, setRestock] = useState(true);
-  const [reason, setReason] = useState('');
-  const lines = order.items.filter((line) => left(line) > 0);
-  const chosen = lines.filter((line) => (units[line.id] ?? 0) > 0);
-  const count = chosen.reduce((sum, line) => sum + (units[line.id] ?? 0), 0);
-  const submit = async () => {
-    await act({
-      path: `orders/${order.id}/refunds`,
-      body: {
-        lines: chosen.map((line) => ({ line_id: line.id, quantity: units[line.id], restock })),
-        reason,
-      },
-      done: t('orders.refund_done'),
-      refresh: ['orders', 'home'],
-    });
-    onClose();
-  };
+  const { act } = useAct();
+  const lines = order.items.filter((line) => unitsLeft(line) > 0);
   return (
-    <Dialog open onClose={busy ? undefined : onClose} maxWidth="sm" fullWidth aria-labelledby={id}>
-      <DialogTitle id={id}>{t('orders.refund_of', { number: order.number })}</DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
-        {lines.map((line) => (
-          <TextField
-            key={line.id}
-            type="number"
-            label={t('orders.units_of', { name: line.name || line.sku })}
-            helperText={t('orders.units_left', { count: format.integer(left(line)) })}
-            value={units[line.id] ?? ''}
-            slotProps={{ htmlInput: { min: 0, max: left(line), step: 1 } }}
-            onChange={({ target }) =>
-              setUnits({
-                ...units,
-                [line.id]: Math.min(Math.max(Math.trunc(Number(target.value)) || 0, 0), left(line)),
-              })
-            }
-          />
-        ))}
-        <TextField
-          label={t('orders.reason')}
-          value={reason}
-          slotProps={{ htmlInput: { maxLength: 1000 } }}
-          onChange={({ target }) => setReason(target.value)}
-        />
-        <FormControlLabel
-          control={<Checkbox checked={restock} onChange={(_, checked) => setRestock(checked)} />}
-          label={t('orders.restock')}
-        />
-      </DialogContent>
-      <DialogActions>
-        <Button onClick={onClose} disabled={busy}>
-          {t('action.cancel')}
-        </Button>
-        <Button variant="contained" disabled={busy || count === 0} onClick={submit}>
-          {t('orders.refund_units', { smart_count: count })}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <FormDialog<RefundValues>
+      title={t('orders.refund_of', { number: order.number })}
+      verb={t('orders.refund_verb')}
+      size="sm"
+      defaults={{ units: {}, amount: null, restock: true, reason: '' }}
+      onClose={onClose}
+      onSubmit={async ({ units, amount, restock, reason }) => {
+        const chosen = lines.filter((line) => (units[`line_${line.id}`] ?? 0) > 0);
+        await act({
+          path: `orders/${order.id}/refunds`,
+          body: {
+            lines: chosen.map((line) => ({
+              line_id: line.id,
+              quantity: units[`line_${line.id}`],
+              restock,
+            })),
+            ...(amount && amount.amount !== 0 && { amount }),
+            reason,
+          },
+          done: t('orders.refund_done'),
+          refresh: ['orders', 'home', 'report'],
+          answers: 'all',
+        });
+        onClose();
+      }}
+    >
+      {lines.map((line) => (
+        <UnitsInput key={line.id} line={line} />
+      ))}
+      <MoneyField
+        name="amount"
+        label={t('orders.refund_amount')}
+        hint={t('orders.refund_amount_hint')}
+        currency={order.total.currency}
+      />
+      <TextInput name="reason" label={t('orders.reason')} />
+      <SwitchInput name="restock" label={t('orders.restock')} />
+      <Sum order={order} />
+    </FormDialog>
   );
 }
 
-function left(line: Line): number {
-  return line.quantity - line.refunded_quantity;
+function UnitsInput({ line }: { line: WholeOrder['items'][number] }) {
+  const t = useT();
+  const format = useFormat();
+  return (
+    <NumberInput
+      name={`units.line_${line.id}`}
+      label={t('orders.units_of', { name: line.name || line.sku })}
+      hint={t('orders.units_left', { count: format.integer(unitsLeft(line)) })}
+      min={0}
+      max={unitsLeft(line)}
+    />
+  );
+}
+
+/** What it comes to before it is sent; the server rounds each line to the cent. */
+function Sum({ order }: { order: WholeOrder }) {
+  const t = useT();
+  const format = useFormat();
+  const { control } = useFormContext<RefundValues>();
+  const units = useWatch({ control, name: 'units' });
+  const amount = useWatch({ control, name: 'amount' });
+  const extra = typeof amount?.amount === 'number' ? amount.amount : 0;
+  const sum = { amount: refundOf(order.items, units) + extra, currency: order.total.currency };
+  return (
+    <p role="status" style={{ margin: 0, fontSize: '0.8125rem', lineHeight: '19px' }}>
+      {t('orders.refund_sum', { sum: format.money(sum), kept: format.money(order.net) })}
+    </p>
+  );
 }

@@ -24,13 +24,20 @@ export function UnresolvedList() {
   const mayMap = useCan('orders.edit');
   const [mapping, setMapping] = useState<Row | null>(null);
   const columns: Column<Row>[] = [
-    { name: 'sku', label: 'SKU', main: true, render: (row) => row.sku },
-    { name: 'name', label: t('orders.product'), minWidth: 160, render: (row) => row.name || MISSING },
+    { name: 'sku', label: 'SKU', main: true, sortable: false, render: (row) => row.sku },
+    {
+      name: 'name',
+      label: t('orders.product'),
+      minWidth: 160,
+      sortable: false,
+      render: (row) => row.name || MISSING,
+    },
     {
       name: 'orders',
       label: t('frame.nav.orders'),
       numeric: true,
       width: 110,
+      sortable: false,
       render: (row) => format.integer(row.orders),
     },
     {
@@ -38,18 +45,21 @@ export function UnresolvedList() {
       label: t('orders.units'),
       numeric: true,
       width: 110,
+      sortable: false,
       render: (row) => format.integer(row.units),
     },
     {
       name: 'last',
       label: t('orders.last_placed'),
       width: 160,
+      sortable: false,
       render: (row) => <DateTime value={row.last_placed_at} relative />,
     },
     {
       name: 'map',
       label: t('orders.map'),
       width: 120,
+      sortable: false,
       render: (row) =>
         mayMap && (
           <Button size="small" onClick={() => setMapping(row)}>
@@ -76,10 +86,23 @@ export function UnresolvedList() {
 
 function MapDialog({ row, onClose }: { row: Row; onClose: () => void }) {
   const t = useT();
+  const format = useFormat();
   const id = useId();
   const form = useForm<{ product_id: number | null }>({ defaultValues: { product_id: null } });
+  const mayCreate = useCan('catalog.create');
   const { act, busy } = useAct<{ orders: number }>();
+  const makes = useAct();
   const chosen = form.watch('product_id');
+  // Orders learn of a new product by themselves.
+  const create = async () => {
+    await makes.act({
+      path: 'catalog/products',
+      body: { sku: row.sku, name: row.name || row.sku },
+      done: t('orders.made_product', { sku: row.sku }),
+      refresh: ['products', 'unresolved', 'orders', 'home'],
+    });
+    onClose();
+  };
   const submit = async () => {
     await act({
       path: 'orders/unresolved/map',
@@ -93,11 +116,15 @@ function MapDialog({ row, onClose }: { row: Row; onClose: () => void }) {
     <Dialog open onClose={busy ? undefined : onClose} maxWidth="xs" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>{t('orders.map_sku', { sku: row.sku })}</DialogTitle>
       <DialogContent>
+        <p style={{ margin: '0 0 16px', fontSize: '0.8125rem', lineHeight: '19px' }}>
+          {t('orders.map_text', { smart_count: row.orders, count: format.integer(row.orders) })}
+        </p>
         <FormProvider {...form}>
           <ReferenceInput
             name="product_id"
             label={t('orders.product')}
             resource="products"
+            required
             optionLabel={(product) => `${product['sku']} · ${product['name']}`}
           />
         </FormProvider>
@@ -106,7 +133,12 @@ function MapDialog({ row, onClose }: { row: Row; onClose: () => void }) {
         <Button onClick={onClose} disabled={busy}>
           {t('action.cancel')}
         </Button>
-        <Button variant="contained" disabled={busy || !chosen} onClick={submit}>
+        {mayCreate && (
+          <Button disabled={busy || makes.busy} onClick={create}>
+            {t('orders.make_product')}
+          </Button>
+        )}
+        <Button variant="contained" disabled={busy || makes.busy || !chosen} onClick={submit}>
           {t('orders.map')}
         </Button>
       </DialogActions>

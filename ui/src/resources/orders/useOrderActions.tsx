@@ -5,12 +5,17 @@ import type { DetailAction } from '~/components/DetailPage.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { kept } from './kept.ts';
 import type { WholeOrder } from './types.ts';
 
 const FORWARD = ['confirmed', 'processing', 'shipped', 'delivered', 'completed'] as const;
 
 /** What the order can be asked to do now: its next step, cancelling, refunding, reinstating. */
-export function useOrderActions(order: WholeOrder, mayEdit: boolean, onRefund: () => void) {
+export function useOrderActions(
+  order: WholeOrder,
+  { mayEdit, mayRefund }: { mayEdit: boolean; mayRefund: boolean },
+  onRefund: () => void,
+) {
   const t = useT();
   const format = useFormat();
   const { act, busy } = useAct();
@@ -18,6 +23,8 @@ export function useOrderActions(order: WholeOrder, mayEdit: boolean, onRefund: (
   const path = `orders/${order.id}`;
   const refresh = ['orders', 'home'];
   const actions: DetailAction[] = [];
+  if (mayRefund && order.net.amount > 0 && !order.possible.includes('reinstate'))
+    actions.push({ name: 'refund', label: t('orders.refund'), icon: Undo2, onAct: onRefund });
   if (mayEdit) {
     const steps = FORWARD.filter((status) => order.possible.includes(status));
     steps.forEach((status, place) => {
@@ -37,8 +44,6 @@ export function useOrderActions(order: WholeOrder, mayEdit: boolean, onRefund: (
           }),
       });
     });
-    if (order.net.amount > 0 && !order.possible.includes('reinstate'))
-      actions.push({ name: 'refund', label: t('orders.refund'), icon: Undo2, onAct: onRefund });
     if (order.possible.includes('reinstate'))
       actions.push({
         name: 'reinstate',
@@ -61,7 +66,7 @@ export function useOrderActions(order: WholeOrder, mayEdit: boolean, onRefund: (
     <ConfirmDialog
       title={t('orders.cancel_ask', { number: order.number })}
       text={t('orders.cancel_text')}
-      facts={[{ label: t('orders.kept'), value: format.money(order.net), strong: true }]}
+      facts={[{ label: t('orders.kept'), value: format.money(kept(order)), strong: true }]}
       verb={t('orders.cancel')}
       danger
       busy={busy}

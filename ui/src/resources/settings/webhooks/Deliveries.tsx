@@ -76,7 +76,7 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
                   <Button
                     variant="text"
                     color="inherit"
-                    sx={{ px: 0, py: 0, minHeight: 0, height: 'auto', fontWeight: 'inherit' }}
+                    sx={{ px: 0, py: 0, minWidth: 0, minHeight: 0, height: 'auto', fontWeight: 'inherit' }}
                     onClick={() => setOpen(row.id)}
                   >
                     {row.event_type}
