@@ -71,7 +71,7 @@ def minor_from_major(amount: Decimal, currency: str) -> Decimal:
 
 def round_half_away(value: Decimal) -> int:
     """To the nearest integer, halves away from zero: the rule for every line total."""
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(value.to_integral_value(rounding=ROUND_HALF_UP))  # however many digits it has
 
 
 def allocate(total: int, weights: Sequence[int]) -> list[int]:
