@@ -8,7 +8,7 @@ UV_VERSION := 0.13.8
 BIN := .venv/bin
 export VIRTUAL_ENV := $(CURDIR)/.venv
 
-.PHONY: help setup run test check fix ui ui-check docs lock clean
+.PHONY: help setup run test test-python test-browser coverage check fix ui ui-check bench docs lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,8 +42,20 @@ ui-check: ui/node_modules/.package-lock.json ## the console's own checks: format
 run: setup ## start Souk with its demo shop on http://127.0.0.1:8000
 	@SOUK_HOME=$${SOUK_HOME:-$(CURDIR)/.souk} exec $(BIN)/souk serve --demo
 
-test: setup ## every test
+test: test-python test-browser ## every test
+
+test-python: setup
 	@$(BIN)/python -m pytest -n 2
+
+test-browser: setup # stories in a real Chromium against a whole Souk
+	@if [ -n "$${CHROMIUM:-}" ] || command -v chromium google-chrome >/dev/null; then cd ui && npm run -s e2e; \
+	else echo "SKIPPED: the stories in a browser. They need Chromium: apt install chromium, or CHROMIUM=/its/path"; fi
+
+coverage: setup ## every Python test, and which lines and branches they reach
+	@$(BIN)/coverage run -m pytest -q -n 2 && $(BIN)/coverage combine -q && $(BIN)/coverage report
+
+bench: .venv/.ready ## every benchmark; docs/performance.md says what they measure
+	@$(BIN)/souk bench all
 
 check: .venv/.ready ## what needs no database: format, lint, types, import directions
 	@$(BIN)/ruff format --check src tests
