@@ -118,6 +118,10 @@ export function makeFormat({ locale, timeZone }: FormatSettings) {
     decimal: (value: Maybe<number>, digits = 1) =>
       value == null ? MISSING : number({ maximumFractionDigits: digits }).format(value),
 
+    /** An exchange rate: four places at least, so that a column of them lines up. */
+    rate: (value: Maybe<number>) =>
+      value == null ? MISSING : number({ minimumFractionDigits: 4, maximumFractionDigits: 12 }).format(value),
+
     /** Tiles and axes only: 12.8k. */
     compact: (value: Maybe<number>) =>
       value == null

@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { useFormContext } from 'react-hook-form';
 import type { Problem } from '~/api/problem.ts';
 import { useT } from '~/i18n/useT.ts';
 import { size } from '~/tokens.ts';
@@ -7,16 +8,29 @@ import { problemWords } from '../problemWords.ts';
 /** Why a form was refused, above its buttons; the fields have their own words. */
 export function FormProblem({ problem }: { problem: Problem | null }) {
   const t = useT();
+  const form = useFormContext();
+  // What was sent was not valid: the fields say how, and here stands what has no field.
+  const inForm = problem?.code === 'invalid' && problem.fields.length > 0 && form !== null;
+  const others = inForm ? problem.fields.filter(({ field }) => !hasField(form.getValues(), field)) : [];
   return (
     <Place role="alert">
       {problem && (
         <Note>
-          {problemWords(problem, t)}
+          {inForm ? t('problem.fields') : problemWords(problem, t)}
+          {others.map(({ field, message }) => (
+            <small key={field}>
+              {field}: {message}
+            </small>
+          ))}
           {problem.requestId && <small>{t('problem.request', { id: problem.requestId })}</small>}
         </Note>
       )}
     </Place>
   );
+}
+
+function hasField(values: object, path: string): boolean {
+  return path.split('.').some((part) => part in values);
 }
 
 const Place = styled('div')({ '&:empty': { display: 'none' } });

@@ -19,7 +19,7 @@ export interface FormatFieldsProps {
 export function FormatFields({ known, name, onName, reading, onReading }: FormatFieldsProps) {
   const t = useT();
   return (
-    <FieldRow>
+    <FieldRow style={reading ? undefined : { maxWidth: 360 }}>
       <TextField
         select
         label={t('importing.mapping')}

@@ -85,7 +85,7 @@ export function ImportWizard({ kind, alsoEndings = [] }: ImportWizardProps) {
             onCheck={(choice) => go(choice, true)}
           />
         )}
-        {outcome && data?.tracker_id && data.status !== 'checked' && (
+        {outcome && data?.tracker_id && (isMoving(data) || data.status === 'failed') && (
           <Progress trackerId={data.tracker_id} title={data.file_name} />
         )}
         {data?.status === 'checking' && <p style={{ margin: 0 }}>{t('importing.checking')}</p>}

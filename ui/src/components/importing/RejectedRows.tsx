@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { request } from '~/api/request.ts';
 import type { CursorPageOf } from '~/api/types.ts';
@@ -6,12 +7,16 @@ import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { ErrorState } from '../ErrorState.tsx';
 import { ExportButton } from '../ExportButton.tsx';
+import { Cards } from '../list/Cards.tsx';
+import type { Column } from '../list/types.ts';
 import { Panel } from '../Panel.tsx';
 import { SimpleTable } from '../SimpleTable.tsx';
 import type { RowReport } from './types.ts';
 import { fieldName } from './words.ts';
 
 const PAGE = 50;
+
+type ReportRow = RowReport & { id: number };
 
 export interface RejectedRowsProps {
   runId: number;
@@ -26,6 +31,7 @@ export interface RejectedRowsProps {
 export function RejectedRows({ runId, verdict, of, headers }: RejectedRowsProps) {
   const t = useT();
   const format = useFormat();
+  const phone = useMediaQuery('(max-width: 699px)', { noSsr: true });
   const path = `imports/${runId}/rejected`;
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery({
     queryKey: ['imports', 'rejected', runId, verdict, of],
@@ -40,6 +46,28 @@ export function RejectedRows({ runId, verdict, of, headers }: RejectedRowsProps)
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
   const rows = data?.pages.flatMap((page) => page.data).map((row, i) => ({ ...row, id: i })) ?? [];
   const title = t(verdict === 'rejected' ? 'importing.rejected' : 'importing.noted');
+  const columns: Column<ReportRow>[] = [
+    {
+      name: 'line',
+      label: t('importing.line'),
+      numeric: true,
+      width: 80,
+      render: (row) => format.integer(row.line),
+    },
+    {
+      name: 'field',
+      label: t('importing.of_field'),
+      width: 160,
+      render: (row) => (row.field ? fieldName(row.field, t) : '–'),
+    },
+    { name: 'message', label: t('importing.reason'), main: phone, render: (row) => row.message },
+    {
+      name: 'content',
+      label: t('importing.content'),
+      render: (row) => <span style={{ overflowWrap: 'anywhere' }}>{contentWords(row.content, headers)}</span>,
+    },
+  ];
+  const table = { label: title, rows, columns };
   return (
     <Panel
       flush
@@ -48,33 +76,7 @@ export function RejectedRows({ runId, verdict, of, headers }: RejectedRowsProps)
         <ExportButton path={`${path}/export`} query={{ verdict }} label={t('importing.rejected_download')} />
       }
     >
-      <SimpleTable
-        label={title}
-        rows={rows}
-        columns={[
-          {
-            name: 'line',
-            label: t('importing.line'),
-            numeric: true,
-            width: 80,
-            render: (row) => format.integer(row.line),
-          },
-          {
-            name: 'field',
-            label: t('importing.of_field'),
-            width: 160,
-            render: (row) => (row.field ? fieldName(row.field, t) : '–'),
-          },
-          { name: 'message', label: t('importing.reason'), render: (row) => row.message },
-          {
-            name: 'content',
-            label: t('importing.content'),
-            render: (row) => (
-              <span style={{ overflowWrap: 'anywhere' }}>{contentWords(row.content, headers)}</span>
-            ),
-          },
-        ]}
-      />
+      {phone ? <Cards {...table} /> : <SimpleTable {...table} />}
       {hasNextPage && (
         <div style={{ padding: 8 }}>
           <Button variant="text" color="primary" disabled={isFetching} onClick={() => void fetchNextPage()}>

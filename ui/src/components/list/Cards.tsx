@@ -48,6 +48,7 @@ const List = styled('ul')(({ theme }) => ({
   '& dl > div': { display: 'flex', justifyContent: 'space-between', gap: 16, minWidth: 0 },
   '& dt': { color: theme.vars.palette.text.secondary, flex: 'none' },
   '& dd': { margin: 0, textAlign: 'right', minWidth: 0, overflowWrap: 'anywhere' },
+  '& dd a': { position: 'relative', color: 'inherit' },
 }));
 
 const Title = styled('div')({

@@ -120,7 +120,7 @@ const Sheet = styled('div')({
   flexDirection: 'column',
   minWidth: 0,
   maxHeight: `calc(100dvh - ${size.topBar + 24}px)`,
-  minHeight: 120,
+  minHeight: 76,
   '& [data-clickable] .MuiDataGrid-row': { cursor: 'pointer' },
   '& .souk-main': { fontWeight: weight.medium },
   '& .souk-new > :first-of-type': { boxShadow: 'inset 2px 0 0 var(--souk-palette-primary-main)' },

@@ -114,7 +114,12 @@ export function List<R extends Row>(props: ListProps<R>) {
         nothing={total === 0 && !isFetching}
       >
         {phone ? (
-          <Cards label={label} columns={columns} rows={rows} rowLink={rowLink} />
+          <Cards
+            label={label}
+            columns={columns.filter(({ name }) => !hidden.includes(name))}
+            rows={rows}
+            rowLink={rowLink}
+          />
         ) : (
           <Suspense fallback={<PageWait />}>
             <GridTable

@@ -232,6 +232,7 @@ export const catalog = {
     changes: 'Changes',
     actor: 'By',
     at: 'When',
+    since: '%{field} since %{at}',
     product_created: 'Made',
     product_updated: 'Changed',
     product_deleted: 'Deleted',

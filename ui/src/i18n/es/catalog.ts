@@ -237,6 +237,7 @@ export const catalog: Messages['catalog'] = {
     changes: 'Cambios',
     actor: 'Quién',
     at: 'Cuándo',
+    since: '%{field} desde el %{at}',
     product_created: 'Creado',
     product_updated: 'Modificado',
     product_deleted: 'Eliminado',

@@ -6,8 +6,10 @@ import { NumberInput } from '~/components/form/NumberInput.tsx';
 import { PairsInput } from '~/components/form/PairsInput.tsx';
 import { FieldRow, RecordForm } from '~/components/form/RecordForm.tsx';
 import { ReferenceInput } from '~/components/form/ReferenceInput.tsx';
+import { SelectInput } from '~/components/form/SelectInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
 import { useT } from '~/i18n/useT.ts';
+import { useCurrencyChoices } from '~/resources/pricing/currencies.ts';
 import { useMe } from '~/session/useMe.ts';
 import { emptyProduct, fromProduct, type ProductValues, toApi } from './productValues.ts';
 import { TagsInput } from './TagsInput.tsx';
@@ -103,10 +105,8 @@ function ProductFields({ isVariant }: { isVariant: boolean }) {
 /** Price and cost are in one currency; when one changes, it may be said since when. */
 function MoneyFields() {
   const t = useT();
-  const home = useMe().tenant?.currency ?? 'EUR';
   const { control, formState } = useFormContext<ProductValues>();
-  const typed = useWatch({ control, name: 'currency' }) ?? '';
-  const currency = /^[A-Z]{3}$/i.test(typed) ? typed.toUpperCase() : home;
+  const currency = useWatch({ control, name: 'currency' });
   const changed = (name: 'price' | 'cost') => formState.dirtyFields[name] !== undefined;
   return (
     <>
@@ -125,11 +125,12 @@ function MoneyFields() {
           unitPrice
           hint={t('catalog.hint.cost')}
         />
-        <TextInput
+        <SelectInput
           name="currency"
           label={t('catalog.field.currency')}
           required
           hint={t('catalog.hint.currency')}
+          choices={useCurrencyChoices()}
         />
       </FieldRow>
       {(changed('price') || changed('cost')) && (

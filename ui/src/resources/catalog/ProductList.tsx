@@ -41,7 +41,6 @@ export function ProductList() {
         rowLink={({ id }) => `/products/${id}`}
         bulk={bulk}
         exports={{ path: 'catalog/products/export' }}
-        live="product."
         empty={
           <EmptyState title={t('catalog.none')} text={t('catalog.none_text')}>
             <ImportButton />

@@ -74,10 +74,9 @@ function Changes({ entry, currency }: { entry: Entry; currency: string }) {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
     (name) => JSON.stringify(before[name] ?? null) !== JSON.stringify(after[name] ?? null),
   );
-  const word = (name: string) =>
-    t(`catalog.log.field.${name}` as Parameters<Translate>[0], { _: name.replaceAll('_', ' ') });
+  const word = (name: string) => fieldWords(name, format, t);
   const show = (name: string, value: unknown) =>
-    name.endsWith('_minor') && value != null
+    /_minor( from .*)?$/.test(name) && value != null
       ? format.money({ amount: value as number | string, currency })
       : valueWords(value, format, t);
   return (
@@ -92,11 +91,24 @@ function Changes({ entry, currency }: { entry: Entry; currency: string }) {
   );
 }
 
+/** `unit_cost_minor from 2026-10-01T…`: what was said of an earlier time says so. */
+function fieldWords(name: string, format: Format, t: Translate): string {
+  const [field = name, since] = name.split(' from ');
+  const word = t(`catalog.log.field.${field}` as Parameters<Translate>[0], { _: field.replaceAll('_', ' ') });
+  return since ? t('catalog.log.since', { field: word, at: format.instant(since) }) : word;
+}
+
 function valueWords(value: unknown, format: Format, t: Translate): string {
   if (value === null || value === undefined || value === '') return MISSING;
   if (typeof value === 'number') return format.decimal(value);
   if (typeof value === 'boolean') return t(value ? 'list.yes' : 'list.no');
   if (Array.isArray(value)) return value.join(', ') || MISSING;
-  if (typeof value !== 'string') return JSON.stringify(value);
+  if (typeof value === 'object') return pairWords(value, format, t);
+  if (typeof value !== 'string') return String(value);
   return /^\d{4}-\d\d-\d\dT/.test(value) ? format.instant(value) : value;
+}
+
+function pairWords(value: object, format: Format, t: Translate): string {
+  const pairs = Object.entries(value).map(([name, each]) => `${name}: ${valueWords(each, format, t)}`);
+  return pairs.join(', ') || MISSING;
 }

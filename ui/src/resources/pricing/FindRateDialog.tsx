@@ -58,7 +58,7 @@ export function FindRateDialog({ onClose }: { onClose: () => void }) {
           {t('pricing.rates.found', {
             day: format.day(found.day),
             from: found.from_currency,
-            rate: format.decimal(Number(found.rate), 12),
+            rate: format.rate(Number(found.rate)),
             to: found.to_currency,
             rated: format.day(found.rated_on),
           })}

@@ -4,6 +4,7 @@ import { TextInput } from '~/components/form/TextInput.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useMe } from '~/session/useMe.ts';
+import { useCurrencyChoices } from './currencies.ts';
 import type { PriceList } from './types.ts';
 
 interface ListValues {
@@ -29,9 +30,7 @@ export function PriceListDialog({ list, onSaved, onClose }: PriceListDialogProps
       {...(list && { record: list })}
       defaults={{ name: '', kind: 'primary', currency: home }}
       fromRecord={({ name, kind, currency }) => ({ name, kind, currency })}
-      toApi={({ currency, ...values }) =>
-        list ? values : { ...values, currency: currency.trim().toUpperCase() }
-      }
+      toApi={({ currency, ...values }) => (list ? values : { ...values, currency })}
       verb={t(list ? 'action.save' : 'pricing.lists.add')}
       onSaved={(saved) => {
         toast(t('pricing.lists.saved', { name: saved.name }));
@@ -50,12 +49,13 @@ export function PriceListDialog({ list, onSaved, onClose }: PriceListDialogProps
           label: t(`pricing.kind.${value}`),
         }))}
       />
-      <TextInput
+      <SelectInput
         name="currency"
         label={t('pricing.field.currency')}
         required
         disabled={list !== undefined}
         hint={t('pricing.lists.currency_hint')}
+        choices={useCurrencyChoices()}
       />
     </RecordDialog>
   );

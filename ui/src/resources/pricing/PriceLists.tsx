@@ -10,6 +10,7 @@ import { Page } from '~/components/Page.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
+import { useCurrencyChoices } from './currencies.ts';
 import { PriceListDialog } from './PriceListDialog.tsx';
 import { PricesPages } from './PricesPages.tsx';
 import type { PriceList } from './types.ts';
@@ -21,6 +22,7 @@ export function PriceLists() {
   const t = useT();
   const navigate = useNavigate();
   const [making, setMaking] = useState(false);
+  const currencies = useCurrencyChoices();
   const may = useCan('pricing.create');
   const mayImport = [useCan('imports.create'), useCan('pricing.edit')].every(Boolean);
   useLiveRefresh('price_list.', ['price-lists']);
@@ -65,7 +67,7 @@ export function PriceLists() {
             kind: 'choice',
             choices: kinds.map((value) => ({ value, label: t(`pricing.kind.${value}`) })),
           },
-          { name: 'currency', label: t('pricing.field.currency'), kind: 'text' },
+          { name: 'currency', label: t('pricing.field.currency'), kind: 'choice', choices: currencies },
         ]}
         rowLink={({ id }) => `/prices/${id}`}
         empty={

@@ -155,11 +155,11 @@ function useColumns(may: boolean): Column<Rate>[] {
         <span
           title={t('pricing.rates.one_is', {
             from: row.from_currency,
-            rate: format.decimal(Number(row.rate), 12),
+            rate: format.rate(Number(row.rate)),
             to: row.to_currency,
           })}
         >
-          {format.decimal(Number(row.rate), 12)}
+          {format.rate(Number(row.rate))}
         </span>
       ),
     },
