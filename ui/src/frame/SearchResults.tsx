@@ -114,7 +114,12 @@ const Hit = styled('div')(({ theme }) => ({
 
 const Facts = styled('span')(({ theme }) => ({
   '&&': { display: 'flex', alignItems: 'center', gap: 10, maxWidth: 'none', marginLeft: 'auto' },
-  '& small': { color: theme.vars.palette.text.third, fontSize: '0.75rem', whiteSpace: 'nowrap' },
+  '& small': {
+    color: theme.vars.palette.text.third,
+    fontSize: '0.75rem',
+    fontWeight: weight.regular,
+    whiteSpace: 'nowrap',
+  },
   '@media (max-width: 599px)': { '& small': { display: 'none' } },
 }));
 

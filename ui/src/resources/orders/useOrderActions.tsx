@@ -23,8 +23,6 @@ export function useOrderActions(
   const path = `orders/${order.id}`;
   const refresh = ['orders', 'home'];
   const actions: DetailAction[] = [];
-  if (mayRefund && order.net.amount > 0 && !order.possible.includes('reinstate'))
-    actions.push({ name: 'refund', label: t('orders.refund'), icon: Undo2, onAct: onRefund });
   if (mayEdit) {
     const steps = FORWARD.filter((status) => order.possible.includes(status));
     steps.forEach((status, place) => {
@@ -44,6 +42,10 @@ export function useOrderActions(
           }),
       });
     });
+  }
+  if (mayRefund && order.net.amount > 0 && !order.possible.includes('reinstate'))
+    actions.push({ name: 'refund', label: t('orders.refund'), icon: Undo2, onAct: onRefund });
+  if (mayEdit) {
     if (order.possible.includes('reinstate'))
       actions.push({
         name: 'reinstate',

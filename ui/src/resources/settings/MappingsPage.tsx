@@ -65,7 +65,7 @@ export function MappingsPage() {
             },
             {
               name: 'act',
-              label: '',
+              label: t('action.delete'),
               width: 110,
               render: (row) =>
                 row.key !== null && (
