@@ -47,11 +47,13 @@ class Kept:
             if not stop.is_set():
                 await asyncio.sleep(RESTART_S)
 
-    def kill(self) -> bool:
-        if self.process is None or self.process.returncode is not None:
-            return False
-        self.process.kill()
-        return True
+    @property
+    def lives(self) -> bool:
+        return self.process is not None and self.process.returncode is None
+
+    def kill(self) -> None:
+        if self.process is not None:
+            self.process.kill()
 
     async def end(self) -> None:
         if self.process is not None and self.process.returncode is None:
@@ -77,17 +79,16 @@ class Souk:
         return f"http://127.0.0.1:{self.port}"
 
     def kill_one(self, random: Random) -> str:
-        """Kill -9 a process that this Souk has started. Returns which kind."""
-        victim = random.choice(["web", "worker", "worker", "database"])
-        if victim == "database":
-            pid = self.cluster.pid
-            if pid is not None:
-                os.kill(pid, signal.SIGKILL)
-                self.kills[victim] += 1
-        else:
-            candidates = [kept for kept in self.kept if kept.name.startswith(victim)]
-            if random.choice(candidates).kill():
-                self.kills[victim] += 1
+        """Kill -9 a process that this Souk has started and that lives. Returns which kind."""
+        living = {one.name.split()[0]: one for one in random.sample(self.kept, len(self.kept)) if one.lives}
+        database = self.cluster.pid
+        choices = [name for name in ("web", "worker", "worker") if name in living]
+        victim = random.choice([*choices, "database"] if database else choices or ["nothing"])
+        if victim == "database" and database:
+            os.kill(database, signal.SIGKILL)
+        elif victim in living:
+            living[victim].kill()
+        self.kills[victim] += 1
         return victim
 
 
