@@ -1,4 +1,5 @@
 import { styled } from '@mui/material/styles';
+import { isValidElement, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { size, weight } from '~/tokens.ts';
 import type { Column, Row } from './types.ts';
@@ -18,7 +19,7 @@ export function Cards<R extends Row>({ label, columns, rows, rowLink }: CardsPro
     <List aria-label={label}>
       {rows.map((row) => (
         <li key={row.id}>
-          <Title>{rowLink ? <Link to={rowLink(row)}>{main?.render(row)}</Link> : main?.render(row)}</Title>
+          <Title>{titleOf(main?.render(row), rowLink?.(row))}</Title>
           <dl>
             {facts.map((column) => (
               <div key={column.name}>
@@ -31,6 +32,12 @@ export function Cards<R extends Row>({ label, columns, rows, rowLink }: CardsPro
       ))}
     </List>
   );
+}
+
+/** A name that is a link already is not put into another one. */
+function titleOf(name: ReactNode, to: string | undefined): ReactNode {
+  const leads = isValidElement(name) && name.type === Link;
+  return to === undefined || leads ? name : <Link to={to}>{name}</Link>;
 }
 
 const List = styled('ul')(({ theme }) => ({

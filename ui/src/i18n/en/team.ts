@@ -98,7 +98,7 @@ export const team = {
     imports: 'Imports',
     notices: 'Notices',
     webhooks: 'Webhooks',
-    people: 'People',
+    people: 'Members and invitations',
     tokens: 'API tokens',
     settings: 'Settings',
     audit: 'Audit log',

@@ -101,7 +101,7 @@ export const team: Messages['team'] = {
     imports: 'Importaciones',
     notices: 'Avisos',
     webhooks: 'Webhooks',
-    people: 'Personas',
+    people: 'Miembros e invitaciones',
     tokens: 'Tokens de API',
     settings: 'Ajustes',
     audit: 'Registro de auditoría',

@@ -100,7 +100,6 @@ function Loaded({ list }: { list: ContactGroup }) {
             to: `/contacts?list_id=${list.id}`,
           },
           { label: t('audience.field.changed'), value: <DateTime value={list.updated_at} relative /> },
-          { label: t('audience.field.created_by'), value: list.created_by },
         ]}
         tabs={[
           {

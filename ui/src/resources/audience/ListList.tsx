@@ -9,6 +9,7 @@ import { Page } from '~/components/Page.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
+import { CountLink } from './CountLink.tsx';
 import { GroupTabs } from './GroupTabs.tsx';
 import { ListDialog } from './ListDialog.tsx';
 import type { ContactGroup } from './useAudience.ts';
@@ -58,7 +59,9 @@ export default function ListList() {
             numeric: true,
             sortable: false,
             width: 110,
-            render: (row) => <Link to={`/contacts?list_id=${row.id}`}>{format.integer(row.contacts)}</Link>,
+            render: (row) => (
+              <CountLink to={`/contacts?list_id=${row.id}`}>{format.integer(row.contacts)}</CountLink>
+            ),
           },
           {
             name: 'created_by',

@@ -5,6 +5,7 @@ import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { CountLink } from './CountLink.tsx';
 import { type Contact, consentLook, contactName, sourceWords } from './contact.ts';
 import { countryName } from './countries.ts';
 import { TagChips } from './TagChips.tsx';
@@ -52,7 +53,9 @@ export function useContactColumns(): Column<Contact>[] {
       label: t('audience.field.orders'),
       numeric: true,
       width: 84,
-      render: (row) => <Link to={`/contacts/${row.id}?tab=orders`}>{format.integer(row.orders_count)}</Link>,
+      render: (row) => (
+        <CountLink to={`/contacts/${row.id}?tab=orders`}>{format.integer(row.orders_count)}</CountLink>
+      ),
     },
     {
       name: 'spent',

@@ -14,7 +14,7 @@ import { useCan, useFormat } from '~/session/useMe.ts';
 import LogTab from '../LogTab.tsx';
 import { MembersTab } from '../MembersTab.tsx';
 import { type Segment, useContactLists, useSegmentSizes } from '../useAudience.ts';
-import { definitionWords } from './conditionWords.ts';
+import { definitionSentence } from './conditionWords.ts';
 
 /** One segment: what it means, and whom it holds now. */
 export default function SegmentDetail() {
@@ -61,7 +61,7 @@ function Loaded({ segment }: { segment: Segment }) {
         progress={
           <Panel title={t('audience.builder.title')}>
             <p style={{ margin: 0, fontSize: '0.875rem', lineHeight: '20px', overflowWrap: 'anywhere' }}>
-              {definitionWords(segment.definition, { t, format, lists })}
+              {definitionSentence(segment.definition, { t, format, lists })}
             </p>
           </Panel>
         }
@@ -73,7 +73,6 @@ function Loaded({ segment }: { segment: Segment }) {
             to: `${inside}&sms_consent=granted&has_phone=true`,
           },
           { label: t('audience.field.changed'), value: <DateTime value={segment.updated_at} relative /> },
-          { label: t('audience.field.created_by'), value: segment.created_by },
         ]}
         tabs={[
           {

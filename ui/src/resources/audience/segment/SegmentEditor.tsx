@@ -13,7 +13,7 @@ import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import type { Segment } from '../useAudience.ts';
 import { asGroup, countNodes, type Group, isComplete, NODES_MOST, plain } from './conditions.ts';
-import { definitionWords } from './conditionWords.ts';
+import { definitionSentence } from './conditionWords.ts';
 import { GroupEditor } from './GroupEditor.tsx';
 import { SegmentLayout } from './SegmentLayout.tsx';
 import { SegmentPreview } from './SegmentPreview.tsx';
@@ -85,7 +85,7 @@ function Fields() {
     },
   });
   useFieldWords('group', t('audience.builder.title'), (value) =>
-    definitionWords(plain(value as Group), { t, format }),
+    definitionSentence(plain(value as Group), { t, format }),
   );
   const group = field.value;
   return (

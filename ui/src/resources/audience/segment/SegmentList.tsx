@@ -7,9 +7,10 @@ import { List } from '~/components/list/List.tsx';
 import { Page } from '~/components/Page.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
+import { CountLink } from '../CountLink.tsx';
 import { GroupTabs } from '../GroupTabs.tsx';
 import { type Segment, useContactLists, useSegmentSizes, useSegments } from '../useAudience.ts';
-import { definitionWords } from './conditionWords.ts';
+import { definitionSentence } from './conditionWords.ts';
 
 /** Every segment, with how many it holds now. */
 export function SegmentList() {
@@ -49,7 +50,7 @@ export function SegmentList() {
             label: t('audience.builder.title'),
             sortable: false,
             minWidth: 280,
-            render: (row) => <Clipped text={definitionWords(row.definition, { t, format, lists })} />,
+            render: (row) => <Clipped text={definitionSentence(row.definition, { t, format, lists })} />,
           },
           {
             name: 'contacts',
@@ -58,7 +59,9 @@ export function SegmentList() {
             sortable: false,
             width: 110,
             render: (row) => (
-              <Link to={`/contacts?segment_id=${row.id}`}>{format.integer(sizes.get(row.id)?.contacts)}</Link>
+              <CountLink to={`/contacts?segment_id=${row.id}`}>
+                {format.integer(sizes.get(row.id)?.contacts)}
+              </CountLink>
             ),
           },
           {
@@ -68,9 +71,9 @@ export function SegmentList() {
             sortable: false,
             width: 130,
             render: (row) => (
-              <Link to={`/contacts?segment_id=${row.id}&sms_consent=granted&has_phone=true`}>
+              <CountLink to={`/contacts?segment_id=${row.id}&sms_consent=granted&has_phone=true`}>
                 {format.integer(sizes.get(row.id)?.with_consent)}
-              </Link>
+              </CountLink>
             ),
           },
           {

@@ -11,7 +11,13 @@ export interface Words {
   lists?: Map<number, string>;
 }
 
-/** A definition as a sentence: "Lives in Spain and spent at least €100.00 in the last 90 days". */
+/** A definition as a sentence of its own. */
+export function definitionSentence(definition: Node, words: Words): string {
+  const text = definitionWords(definition, words);
+  return text.charAt(0).toLocaleUpperCase(words.format.locale) + text.slice(1);
+}
+
+/** A definition in words: "Lives in Spain and spent at least €100.00 in the last 90 days". */
 export function definitionWords(definition: Node, words: Words): string {
   const { node, negated } = unwrapped(definition);
   const text = plainWords(node, words);
@@ -24,9 +30,10 @@ function plainWords(node: Exclude<Node, { op: 'not' }>, words: Words): string {
     case 'all':
     case 'any': {
       const parts = node.of.map((one) => {
-        const group = unwrapped(one).node.op;
+        const { node: part } = unwrapped(one);
         const text = definitionWords(one, words);
-        return group === 'all' || group === 'any' ? `(${text})` : text;
+        const joins = (part.op === 'all' || part.op === 'any') && part.of.length > 1;
+        return joins ? `(${text})` : text;
       });
       return parts.join(` ${t(`audience.words.${node.op}`)} `);
     }
