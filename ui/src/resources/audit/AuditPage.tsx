@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
@@ -12,6 +11,7 @@ import { Page } from '~/components/Page.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
 import { ReportTable } from '~/components/ReportTable.tsx';
+import { TextButton } from '~/components/TextButton.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { AuditDrawer } from './AuditDrawer.tsx';
 import { type AuditEntry, changedFields } from './entry.ts';
@@ -51,22 +51,9 @@ export default function AuditPage() {
                 label: t('audit.what'),
                 main: true,
                 render: (row) => (
-                  <Button
-                    variant="text"
-                    color="inherit"
-                    sx={{
-                      px: 0,
-                      minWidth: 0,
-                      minHeight: 0,
-                      height: 'auto',
-                      py: 0,
-                      textAlign: 'left',
-                      fontWeight: 'inherit',
-                    }}
-                    onClick={() => setOpen(row)}
-                  >
+                  <TextButton type="button" onClick={() => setOpen(row)}>
                     {actionWords(row.action, t)}
-                  </Button>
+                  </TextButton>
                 ),
               },
               { name: 'subject', label: t('audit.on'), render: (row) => <Subject entry={row} /> },

@@ -1,9 +1,9 @@
-import Button from '@mui/material/Button';
 import { useState } from 'react';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
 import type { Column } from '~/components/list/types.ts';
+import { TextButton } from '~/components/TextButton.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
@@ -25,14 +25,9 @@ export function EventList() {
       label: t('jobs.event'),
       main: true,
       render: (row) => (
-        <Button
-          variant="text"
-          color="inherit"
-          sx={{ px: 0, minWidth: 0, fontWeight: 550 }}
-          onClick={() => setOpen(row)}
-        >
+        <TextButton type="button" onClick={() => setOpen(row)}>
           {row.type}
-        </Button>
+        </TextButton>
       ),
     },
     {

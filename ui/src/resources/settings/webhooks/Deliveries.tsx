@@ -1,4 +1,3 @@
-import Button from '@mui/material/Button';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
@@ -11,6 +10,7 @@ import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
 import { ReportTable } from '~/components/ReportTable.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
+import { TextButton } from '~/components/TextButton.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { answerWords } from './answerWords.ts';
@@ -73,14 +73,9 @@ export function Deliveries({ webhook }: { webhook: Webhook }) {
                 label: t('settings.webhook.event'),
                 main: true,
                 render: (row) => (
-                  <Button
-                    variant="text"
-                    color="inherit"
-                    sx={{ px: 0, py: 0, minWidth: 0, minHeight: 0, height: 'auto', fontWeight: 'inherit' }}
-                    onClick={() => setOpen(row.id)}
-                  >
+                  <TextButton type="button" onClick={() => setOpen(row.id)}>
                     {row.event_type}
-                  </Button>
+                  </TextButton>
                 ),
               },
               {
