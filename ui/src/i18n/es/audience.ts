@@ -215,6 +215,7 @@ export const audience: Messages['audience'] = {
   none_text: 'Los contactos llegan con los pedidos. También puede añadirlos o traerlos de un archivo.',
   new: 'Nuevo contacto',
   import: 'Importar contactos',
+  import_into: 'Importar contactos en %{name}',
   import_note:
     'Cada fila encuentra su contacto por id externo, luego teléfono, luego correo; si no, crea uno nuevo',
   contact_no: 'Contacto %{id}',
@@ -339,6 +340,7 @@ export const audience: Messages['audience'] = {
     add: 'Añadir contactos',
     add_title: 'Añadir contactos a %{name}',
     add_text: 'Para muchos a la vez, elíjalos en Contactos o indique la lista al importar un archivo.',
+    import: 'Importar un archivo en ella',
     take_out: 'Quitar de la lista',
     taken_out: '%{_} contacto quitado |||| %{_} contactos quitados',
     delete_title: '¿Eliminar la lista %{name}?',

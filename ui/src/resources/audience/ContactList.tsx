@@ -21,7 +21,7 @@ export function ContactList() {
         resource="contacts"
         title={t('frame.nav.contacts')}
         columns={useContactColumns()}
-        defaultSort="-created_at"
+        defaultSort="-last_order_at"
         search={t('audience.search')}
         filters={filters}
         rowLink={(row) => `/contacts/${row.id}`}

@@ -1,4 +1,4 @@
-import { ListMinus, Pencil, Trash2, UserPlus } from 'lucide-react';
+import { FileUp, ListMinus, Pencil, Trash2, UserPlus } from 'lucide-react';
 import { useGetOne } from 'ra-core';
 import { type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
@@ -35,7 +35,12 @@ function Loaded({ list }: { list: ContactGroup }) {
   const t = useT();
   const format = useFormat();
   const navigate = useNavigate();
-  const may = { edit: useCan('audience.edit'), delete: useCan('audience.delete'), log: useCan('audit.read') };
+  const may = {
+    edit: useCan('audience.edit'),
+    delete: useCan('audience.delete'),
+    import: useCan('imports.create'),
+    log: useCan('audit.read'),
+  };
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const { act, busy } = useAct();
@@ -48,6 +53,13 @@ function Loaded({ list }: { list: ContactGroup }) {
       onAct: () => setOpen('add'),
     },
     may.edit && { name: 'edit', label: t('action.edit'), icon: Pencil, onAct: () => setOpen('edit') },
+    may.import && {
+      name: 'import',
+      label: t('audience.lists.import'),
+      icon: FileUp,
+      more: true,
+      onAct: () => navigate(`/contacts/import?list=${encodeURIComponent(list.name)}`),
+    },
     may.delete && {
       name: 'delete',
       label: t('action.delete'),

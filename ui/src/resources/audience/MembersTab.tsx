@@ -25,7 +25,7 @@ export function MembersTab({ always, acts = [] }: MembersTabProps) {
         label={t('audience.tab.members')}
         always={always}
         columns={useContactColumns()}
-        defaultSort="-created_at"
+        defaultSort="-last_order_at"
         search={t('audience.search')}
         filters={useContactFilters(Object.keys(always))}
         rowLink={(row) => `/contacts/${row.id}`}

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { Clipped } from '~/components/Clipped.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import type { Column } from '~/components/ListPage.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
@@ -25,8 +26,8 @@ export function useContactColumns(): Column<Contact>[] {
       name: 'email',
       label: t('audience.field.email'),
       sortable: false,
-      minWidth: 200,
-      render: (row) => row.email ?? MISSING,
+      minWidth: 220,
+      render: (row) => (row.email ? <Clipped text={row.email} /> : MISSING),
     },
     {
       name: 'phone',

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
+import { Clipped } from '~/components/Clipped.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { List } from '~/components/list/List.tsx';
 import type { Column } from '~/components/list/types.ts';
@@ -69,7 +70,12 @@ function useColumns(mayEdit: boolean): Column<Member>[] {
       main: true,
       render: (row) => (row.is_me ? `${row.name} (${t('team.members.you')})` : row.name),
     },
-    { name: 'email', label: t('team.field.email'), minWidth: 220, render: (row) => row.email },
+    {
+      name: 'email',
+      label: t('team.field.email'),
+      minWidth: 220,
+      render: (row) => <Clipped text={row.email} />,
+    },
     { name: 'role', label: t('team.field.role'), width: 180, render: (row) => t(`frame.role.${row.role}`) },
     {
       name: 'active',

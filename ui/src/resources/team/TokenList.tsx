@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
+import { Clipped } from '~/components/Clipped.tsx';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
@@ -61,7 +62,7 @@ function useColumns(onRevoke: (token: Token) => void): Column<Token>[] {
     label: t('team.tokens.owner'),
     sortable: false,
     minWidth: 170,
-    render: (row) => row.owner ?? MISSING,
+    render: (row) => (row.owner ? <Clipped text={row.owner} /> : MISSING),
   };
   return [
     { name: 'name', label: t('team.field.name'), main: true, render: (row) => row.name },

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { Plus } from 'lucide-react';
 import { Link } from 'react-router';
+import { Clipped } from '~/components/Clipped.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
@@ -43,6 +44,7 @@ export function SegmentList() {
             name: 'name',
             label: t('audience.field.group_name'),
             main: true,
+            width: 260,
             render: (row) => <Link to={`/segments/${row.id}`}>{row.name}</Link>,
           },
           {
@@ -90,13 +92,5 @@ export function SegmentList() {
         }
       />
     </Page>
-  );
-}
-
-function Clipped({ text }: { text: string }) {
-  return (
-    <span title={text} style={{ overflow: 'hidden', textOverflow: 'ellipsis' }}>
-      {text}
-    </span>
   );
 }
