@@ -29,6 +29,8 @@ const SAMPLES = 3;
 
 export interface ColumnsStepProps {
   run: ImportRun;
+  /** What is meant for the whole file, until something else is said. */
+  options: Options | undefined;
   busy: boolean;
   onCheck: (choice: MappingChoice) => void;
 }
@@ -48,6 +50,7 @@ function readingAtFirst(run: ImportRun, isKnown: boolean): Reading {
 
 function Choosing({
   run,
+  options: given = {},
   busy,
   onCheck,
   kind,
@@ -59,7 +62,7 @@ function Choosing({
   const [name, setName] = useState(() => known.find((one) => one.name === suggested?.name)?.name ?? '');
   const [chosen, setChosen] = useState<Chosen>(() => chosenAtFirst(run.columns, suggested));
   const [reading, setReading] = useState(() => readingAtFirst(run, name !== ''));
-  const [said, setSaid] = useState<Options>(run.mapping ? run.options : {});
+  const [said, setSaid] = useState<Options>(run.mapping ? run.options : given);
   const mapping = known.find((one) => one.name === name);
   const made = mapping ? [] : madeFields(suggested, chosen);
   const missing = mapping ? [] : missingFields(kind.fields, chosen, made);

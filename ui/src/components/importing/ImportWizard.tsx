@@ -12,7 +12,7 @@ import { Wizard, type WizardStep } from '../Wizard.tsx';
 import { ColumnsStep } from './ColumnsStep.tsx';
 import { EarlierImports } from './EarlierImports.tsx';
 import { ImportResult } from './ImportResult.tsx';
-import type { ImportRun } from './types.ts';
+import type { ImportRun, Options } from './types.ts';
 import { isMoving, type MappingChoice, useImport, useKnownMappings } from './useImport.ts';
 import { mappingTitle } from './words.ts';
 
@@ -32,10 +32,12 @@ export interface ImportWizardProps {
   kind: string;
   /** Endings of files that this kind takes besides tables: `.xml`. */
   alsoEndings?: string[];
+  /** What is meant for the whole file, until something else is said. */
+  options?: Options;
 }
 
 /** From a file to what it changed: choose it, say what its columns are, rehearse, do it. */
-export function ImportWizard({ kind, alsoEndings = [] }: ImportWizardProps) {
+export function ImportWizard({ kind, alsoEndings = [], options }: ImportWizardProps) {
   const t = useT();
   const { run, upload, start, cancel, leave, open } = useImport(kind);
   const [back, setBack] = useState<Step | null>(null);
@@ -66,21 +68,19 @@ export function ImportWizard({ kind, alsoEndings = [] }: ImportWizardProps) {
     >
       <div style={{ display: 'grid', gap: 16, minWidth: 0 }}>
         {at === 'file' && (
-          <>
-            <FileDrop
-              endings={[...ENDINGS, ...alsoEndings]}
-              kinds={t('importing.kinds')}
-              file={upload.variables ?? null}
-              busy={upload.isPending}
-              onFile={(file) => upload.mutate(file)}
-            />
-            <EarlierImports kind={kind} onOpen={open} />
-          </>
+          <FileDrop
+            endings={[...ENDINGS, ...alsoEndings]}
+            kinds={t('importing.kinds')}
+            file={upload.variables ?? null}
+            busy={upload.isPending}
+            onFile={(file) => upload.mutate(file)}
+          />
         )}
         {at === 'columns' && data && (
           <ColumnsStep
             key={data.id}
             run={data}
+            options={options}
             busy={start.isPending}
             onCheck={(choice) => go(choice, true)}
           />
@@ -104,6 +104,7 @@ export function ImportWizard({ kind, alsoEndings = [] }: ImportWizardProps) {
           />
         )}
         <FormProblem problem={problem ? asProblem(problem) : null} />
+        {at === 'file' && <EarlierImports kind={kind} onOpen={open} />}
       </div>
     </Wizard>
   );

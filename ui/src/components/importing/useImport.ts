@@ -17,6 +17,13 @@ export function useImport(kind: string) {
   const queries = useQueryClient();
   const id = params.get('import');
   const key = ['imports', 'one', id] as const;
+  const show = (other: number | null) =>
+    setParams((now) => {
+      const next = new URLSearchParams(now);
+      if (other === null) next.delete('import');
+      else next.set('import', String(other));
+      return next;
+    });
   const again = () => queries.invalidateQueries({ queryKey: ['imports'] });
 
   const run = useQuery({
@@ -38,7 +45,7 @@ export function useImport(kind: string) {
       }),
     onSuccess: (made) => {
       queries.setQueryData(['imports', 'one', String(made.id)], made);
-      setParams({ import: String(made.id) });
+      show(made.id);
     },
   });
   const start = useMutation({
@@ -52,9 +59,9 @@ export function useImport(kind: string) {
 
   function leave() {
     for (const mutation of [upload, start, cancel]) mutation.reset();
-    setParams({});
+    show(null);
   }
-  return { run, upload, start, cancel, leave, open: (other: number) => setParams({ import: String(other) }) };
+  return { run, upload, start, cancel, leave, open: show };
 }
 
 export function isMoving(run: Pick<ImportSummary, 'status'> | undefined): boolean {

@@ -1,4 +1,4 @@
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { ImportWizard } from '~/components/importing/ImportWizard.tsx';
 import { Page } from '~/components/Page.tsx';
 import { useT } from '~/i18n/useT.ts';
@@ -11,6 +11,7 @@ const ecbEndings = ['.xml', '.zip'];
 export default function ImportPricing() {
   const t = useT();
   const { kind } = useParams();
+  const list = useSearchParams()[0].get('list');
   const known = (['prices', 'rates'] as const).find((one) => one === kind);
   if (!known) return <NotFound />;
   return (
@@ -19,7 +20,12 @@ export default function ImportPricing() {
       note={t(`pricing.${known}.import_text`)}
       crumbs={[{ label: t('frame.nav.prices'), to: known === 'rates' ? '/prices/rates' : '/prices' }]}
     >
-      <ImportWizard key={known} kind={known} alsoEndings={known === 'rates' ? ecbEndings : []} />
+      <ImportWizard
+        key={known}
+        kind={known}
+        alsoEndings={known === 'rates' ? ecbEndings : []}
+        {...(list && known === 'prices' && { options: { price_list: list } })}
+      />
     </Page>
   );
 }

@@ -76,7 +76,7 @@ export function PriceGrid({ list }: Prices) {
             title={t(list ? 'pricing.prices.none' : 'pricing.prices.none_own')}
             text={t(list ? 'pricing.prices.none_text' : 'pricing.prices.none_own_text')}
           >
-            {may && <ImportButton />}
+            {may && <ImportButton list={list} />}
             {may && list && <SetButton onSet={() => setOpen({ what: 'set' })} />}
           </EmptyState>
         }
@@ -114,7 +114,7 @@ function Tools({ list, may, onAdjust, onSet }: ToolsProps) {
         path="pricing/prices/export"
         query={{ ...Object.fromEntries(asked), price_list_id: list?.id }}
       />
-      {may && <ImportButton />}
+      {may && <ImportButton list={list} />}
       {may && (
         <Button startIcon={<Percent size={16} strokeWidth={1.7} />} onClick={onAdjust}>
           {t('pricing.adjust.button')}
@@ -125,12 +125,13 @@ function Tools({ list, may, onAdjust, onSet }: ToolsProps) {
   );
 }
 
-function ImportButton() {
+function ImportButton({ list }: Prices) {
   const t = useT();
   const may = useCan('imports.create');
+  const to = `/prices/import/prices${list ? `?${new URLSearchParams({ list: list.name })}` : ''}`;
   if (!may) return null;
   return (
-    <Button component={Link} to="/prices/import/prices" startIcon={<Upload size={16} strokeWidth={1.7} />}>
+    <Button component={Link} to={to} startIcon={<Upload size={16} strokeWidth={1.7} />}>
       {t('pricing.import_button')}
     </Button>
   );
