@@ -484,7 +484,8 @@ export interface paths {
         head?: never;
         /**
          * Change Contact
-         * @description Change the given fields. Tags and consent have their own doors.
+         * @description Change the given fields; tags and consent have their own doors. `If-Match` or `version` guards against
+         *     a change by someone else in the meantime.
          */
         patch: operations["audience_change_contact"];
         trace?: never;
@@ -724,7 +725,7 @@ export interface paths {
         get: operations["audience_show_list"];
         /**
          * Change List
-         * @description Rename or describe a list.
+         * @description Rename or describe a list. `If-Match` or `version` guards against a change by someone else.
          */
         put: operations["audience_change_list"];
         post?: never;
@@ -813,7 +814,7 @@ export interface paths {
         get: operations["audience_show_segment"];
         /**
          * Change Segment
-         * @description Change a segment. `version` guards against a change by someone else in the meantime.
+         * @description Change a segment. `If-Match` or `version` guards against a change by someone else in the meantime.
          */
         put: operations["audience_change_segment"];
         post?: never;
@@ -2231,6 +2232,26 @@ export interface paths {
          * @description Place up to 200 orders. Each has its own outcome, in the order given; a refused one stops no other.
          */
         post: operations["orders_place_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/orders/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Orders
+         * @description A row for each line of every order the filters leave, as a file that can be imported again.
+         */
+        get: operations["orders_export_orders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -18197,6 +18218,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacedPage"];
+                };
+            };
+        };
+    };
+    orders_export_orders: {
+        parameters: {
+            query?: {
+                contact_id?: number | null;
+                country?: string | null;
+                currency?: string | null;
+                /** @description jsonl is one JSON object a line */
+                format?: components["schemas"]["ExportFormat"];
+                /** @description a day of the tenant's timezone, or an instant with an offset */
+                from?: string | null;
+                marketplace?: string | null;
+                page?: number;
+                per_page?: number;
+                product_id?: number | null;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+                status?: components["schemas"]["OrderStatus"][] | null;
+                /** @description The same, for links and event streams, with which a browser sends no headers. */
+                tenant?: string;
+                /** @description a day of the tenant's timezone, or an instant with an offset (excluded) */
+                to?: string | null;
+                /** @description with lines whose product is not known */
+                unresolved?: boolean | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The file, streamed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
         };
