@@ -9,9 +9,13 @@ const KB = 1000;
 /** Pages and what may arrive before they are drawn, in kB of gzip. */
 const pages = [
   { name: 'sign in', also: ['src/pages/SignIn.tsx'], most: 310 },
-  { name: 'home', also: ['src/resources/home/Home.tsx'], most: 300 },
+  {
+    name: 'home',
+    also: ['src/i18n/en.ts', 'src/frame/Frame.tsx', 'src/resources/home/Home.tsx'],
+    most: 350,
+  },
 ];
-const always = ['index.html', 'src/i18n/en.ts'];
+const always = ['index.html', 'src/i18n/en/entrance.ts'];
 
 function closure(keys, seen = new Set()) {
   for (const key of keys) {

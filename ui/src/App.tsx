@@ -1,12 +1,12 @@
-import { CoreAdminContext, type I18nProvider, memoryStore } from 'ra-core';
-import { lazy, Suspense } from 'react';
+import { CoreAdminContext, memoryStore } from 'ra-core';
+import { lazy, Suspense, useState } from 'react';
 import { Route, Routes } from 'react-router';
 import { authProvider } from './api/authProvider.ts';
 import { dataProvider } from './api/dataProvider.ts';
 import { queryClient } from './api/queryClient.ts';
 import { PageWait } from './components/PageWait.tsx';
 import { Toasts } from './components/Toasts.tsx';
-import { Frame } from './frame/Frame.tsx';
+import type { I18n } from './i18n/language.ts';
 import { NotFound } from './pages/NotFound.tsx';
 import { sections } from './sections.ts';
 import { RequireSession } from './session/RequireSession.tsx';
@@ -21,12 +21,21 @@ const Gallery = import.meta.env.DEV ? lazy(() => import('./gallery/Gallery.tsx')
 
 const store = memoryStore();
 
-export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
+/** The frame and every section's words, for those who are in. */
+function inside(i18n: I18n) {
+  return lazy(async () => {
+    const [{ Frame }] = await Promise.all([import('./frame/Frame.tsx'), i18n.enter()]);
+    return { default: Frame };
+  });
+}
+
+export function App({ i18n }: { i18n: I18n }) {
+  const [Inside] = useState(() => inside(i18n));
   return (
     <CoreAdminContext
       authProvider={authProvider}
       dataProvider={dataProvider}
-      i18nProvider={i18nProvider}
+      i18nProvider={i18n}
       queryClient={queryClient}
       store={store}
     >
@@ -40,7 +49,7 @@ export function App({ i18nProvider }: { i18nProvider: I18nProvider }) {
           <Route
             element={
               <RequireSession>
-                <Frame />
+                <Inside />
               </RequireSession>
             }
           >

@@ -8,7 +8,7 @@ import { createRoot } from 'react-dom/client';
 import { createBrowserRouter } from 'react-router';
 import { RouterProvider } from 'react-router/dom';
 import { App } from './App.tsx';
-import { firstLanguage, loadMessages, makeI18n } from './i18n/language.ts';
+import { firstLanguage, loadEntrance, makeI18n } from './i18n/language.ts';
 import { theme } from './theme.ts';
 
 // The content security policy allows only styles that carry the nonce of this page.
@@ -16,9 +16,9 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"
 const styles = createCache({ key: 'souk', prepend: true, ...(nonce && { nonce }) });
 
 const language = firstLanguage();
-await loadMessages(language);
-const i18nProvider = makeI18n(language);
-const router = createBrowserRouter([{ path: '*', element: <App i18nProvider={i18nProvider} /> }]);
+await loadEntrance(language);
+const i18n = makeI18n(language);
+const router = createBrowserRouter([{ path: '*', element: <App i18n={i18n} /> }]);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

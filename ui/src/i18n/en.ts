@@ -1,17 +1,14 @@
 import { ads } from './en/ads.ts';
 import { audience } from './en/audience.ts';
 import { audit } from './en/audit.ts';
-import { auth } from './en/auth.ts';
 import { catalog } from './en/catalog.ts';
-import { components } from './en/components.ts';
-import { frame } from './en/frame.ts';
+import { entrance } from './en/entrance.ts';
 import { home } from './en/home.ts';
 import { importing } from './en/importing.ts';
 import { jobs, phase, tracker } from './en/jobs.ts';
 import { me } from './en/me.ts';
 import { orders } from './en/orders.ts';
 import { pricing } from './en/pricing.ts';
-import { ra } from './en/ra.ts';
 import { reports } from './en/reports.ts';
 import { settings } from './en/settings.ts';
 import { state } from './en/state.ts';
@@ -19,13 +16,11 @@ import { team } from './en/team.ts';
 
 /** A section adds its file of messages here, and the same in every other language. */
 export const messages = {
-  ...components,
+  ...entrance,
   ads,
   audience,
   audit,
-  auth,
   catalog,
-  frame,
   home,
   jobs,
   me,
@@ -33,7 +28,6 @@ export const messages = {
   orders,
   phase,
   pricing,
-  ra,
   reports,
   settings,
   state,

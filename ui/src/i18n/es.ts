@@ -1,17 +1,14 @@
 import { ads } from './es/ads.ts';
 import { audience } from './es/audience.ts';
 import { audit } from './es/audit.ts';
-import { auth } from './es/auth.ts';
 import { catalog } from './es/catalog.ts';
-import { components } from './es/components.ts';
-import { frame } from './es/frame.ts';
+import { entrance } from './es/entrance.ts';
 import { home } from './es/home.ts';
 import { importing } from './es/importing.ts';
 import { jobs, phase, tracker } from './es/jobs.ts';
 import { me } from './es/me.ts';
 import { orders } from './es/orders.ts';
 import { pricing } from './es/pricing.ts';
-import { ra } from './es/ra.ts';
 import { reports } from './es/reports.ts';
 import { settings } from './es/settings.ts';
 import { state } from './es/state.ts';
@@ -19,13 +16,11 @@ import { team } from './es/team.ts';
 import type { Messages } from './language.ts';
 
 export const messages: Messages = {
-  ...components,
+  ...entrance,
   ads,
   audience,
   audit,
-  auth,
   catalog,
-  frame,
   home,
   jobs,
   me,
@@ -33,7 +28,6 @@ export const messages: Messages = {
   orders,
   phase,
   pricing,
-  ra,
   reports,
   settings,
   state,

@@ -1,8 +1,10 @@
 import type { TranslationMessages } from 'ra-core';
 import polyglot from 'ra-i18n-polyglot';
+import type { entrance as atTheDoor } from './en/entrance.ts';
 import type { messages as english } from './en.ts';
 
 export type Messages = typeof english;
+export type Entrance = typeof atTheDoor;
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
@@ -15,7 +17,10 @@ const KEY = 'souk.language';
 
 /** A language is a file beside this one, named by its two letters; adding the file adds the language. */
 const files = import.meta.glob<{ messages: Messages }>('./??.ts');
-const loaded = new Map<string, Messages>();
+/** What of it is said before somebody is in: the first page waits for no more. */
+const entrances = import.meta.glob<{ entrance: Entrance }>('./??/entrance.ts');
+const loaded = new Map<string, Messages | Entrance>();
+const whole = new Set<string>();
 
 export const languages = Object.keys(files)
   .map((path) => path.slice(2, 4))
@@ -32,28 +37,41 @@ export function firstLanguage(): string {
   return wanted.find((locale) => languages.some((one) => one.locale === locale)) ?? 'en';
 }
 
-export async function loadMessages(locale: string): Promise<Messages> {
-  const known = loaded.get(locale);
-  if (known) return known;
-  const load = files[`./${locale}.ts`];
-  if (!load) throw new Error(`There is no language ${locale}`);
-  const { messages } = await load();
-  loaded.set(locale, messages);
-  return messages;
+export async function loadEntrance(locale: string): Promise<void> {
+  if (loaded.has(locale)) return;
+  const { entrance } = await found(entrances[`./${locale}/entrance.ts`], locale)();
+  loaded.set(locale, entrance);
 }
 
-/** Needs the messages of `locale` loaded; others are fetched when chosen. */
+export async function loadMessages(locale: string): Promise<void> {
+  if (whole.has(locale)) return;
+  const { messages } = await found(files[`./${locale}.ts`], locale)();
+  loaded.set(locale, messages);
+  whole.add(locale);
+}
+
+function found<T>(load: T | undefined, locale: string): T {
+  if (!load) throw new Error(`There is no language ${locale}`);
+  return load;
+}
+
+export type I18n = ReturnType<typeof makeI18n>;
+
+/** Needs the entrance of `locale` loaded; `enter` brings the rest, and a language that is chosen all of it. */
 export function makeI18n(locale: string) {
   // ra-core's own type lists the sentences of components that are not used here.
-  const messagesOf = (wanted: string) =>
-    (loaded.get(wanted) ?? loadMessages(wanted)) as unknown as
-      | TranslationMessages
-      | Promise<TranslationMessages>;
+  const messagesOf = (wanted: string) => loaded.get(wanted) as unknown as TranslationMessages;
   const provider = polyglot(messagesOf, locale, languages);
   document.documentElement.lang = locale;
   return {
     ...provider,
+    async enter() {
+      const now = provider.getLocale();
+      await loadMessages(now);
+      await provider.changeLocale(now);
+    },
     async changeLocale(next: string) {
+      await loadMessages(next);
       await provider.changeLocale(next);
       localStorage.setItem(KEY, next);
       document.documentElement.lang = next;
