@@ -205,7 +205,7 @@ async def test_what_nobody_told_of_is_still_not_deleted_from_under_it(work: Work
         product_id=product_id,
     )
 
-    with pytest.raises(InUse, match="price list item"):
+    with pytest.raises(InUse, match="price list"):
         await delete_product(work, product_id)
 
 

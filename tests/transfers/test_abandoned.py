@@ -25,13 +25,17 @@ async def rows(count: int, *, then_fails: bool = False) -> AsyncIterator[list[An
         raise RuntimeError("the query was refused")
 
 
+def left_in(folder: Path) -> list[Path]:
+    return list(folder.iterdir())
+
+
 @pytest.mark.parametrize("export_format", list(ExportFormat))
 async def test_a_refused_export_leaves_no_file_behind(scratch: Path, export_format: ExportFormat) -> None:
     with pytest.raises(RuntimeError, match="refused"):
         [piece async for piece in file_bytes(["no", "words"], rows(3, then_fails=True), export_format)]
 
     gc.collect()  # what was left open would be complained about here
-    assert list(scratch.iterdir()) == []
+    assert left_in(scratch) == []
 
 
 @pytest.mark.parametrize("export_format", list(ExportFormat))
@@ -41,4 +45,4 @@ async def test_an_export_broken_off_leaves_no_file_behind(scratch: Path, export_
     await pieces.aclose()
 
     gc.collect()
-    assert list(scratch.iterdir()) == []
+    assert left_in(scratch) == []
