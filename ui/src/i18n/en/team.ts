@@ -100,7 +100,7 @@ export const team = {
     webhooks: 'Webhooks',
     people: 'Members and invitations',
     tokens: 'API tokens',
-    settings: 'Settings',
+    settings: 'Settings of the shop',
     audit: 'Audit log',
     tenant: 'The shop itself',
   },

@@ -103,7 +103,7 @@ export const team: Messages['team'] = {
     webhooks: 'Webhooks',
     people: 'Miembros e invitaciones',
     tokens: 'Tokens de API',
-    settings: 'Ajustes',
+    settings: 'Ajustes de la tienda',
     audit: 'Registro de auditoría',
     tenant: 'La tienda',
   },
