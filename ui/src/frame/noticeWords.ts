@@ -2,7 +2,13 @@ import type { Notice } from '~/api/types.ts';
 import type { Translate } from '~/i18n/useT.ts';
 import { recordPath } from '~/sections.ts';
 
-const said = ['campaign_finished', 'tracker_failed', 'event_set_aside', 'webhook_disabled'] as const;
+const said = [
+  'campaign_finished',
+  'tracker_failed',
+  'event_set_aside',
+  'webhook_disabled',
+  'integrity_broken',
+] as const;
 
 /** What a notice says in the reader's language; a kind that is not known here speaks for itself. */
 export function noticeWords(notice: Notice, t: Translate): { title: string; text: string | null } {

@@ -69,6 +69,8 @@ export const frame = {
       event_set_aside_text: '%{subscriber}, %{type}: %{error} It is tried again by itself.',
       webhook_disabled: 'A webhook was switched off',
       webhook_disabled_text: '%{url}: %{reason} Switch it on again once it answers.',
+      integrity_broken: 'The nightly check found what does not add up',
+      integrity_broken_text: '%{named}',
     },
   },
   tenant: { label: 'Shop', switch: 'Change shop, now %{name}' },

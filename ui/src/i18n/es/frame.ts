@@ -82,6 +82,8 @@ export const frame: Messages['frame'] = {
       event_set_aside_text: '%{subscriber}, %{type}: %{error} Se vuelve a intentar solo.',
       webhook_disabled: 'Se ha desactivado un webhook',
       webhook_disabled_text: '%{url}: %{reason} Vuelva a activarlo cuando responda.',
+      integrity_broken: 'La comprobación nocturna encontró algo que no cuadra',
+      integrity_broken_text: '%{named}',
     },
   },
   tenant: { label: 'Tienda', switch: 'Cambiar de tienda, ahora %{name}' },
