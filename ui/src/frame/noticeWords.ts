@@ -14,7 +14,7 @@ const said = [
 export function noticeWords(notice: Notice, t: Translate): { title: string; text: string | null } {
   const kind = said.find((known) => known === notice.kind);
   if (!kind) return { title: notice.title, text: notice.text };
-  const action = String(notice.details['action'] ?? '');
+  const action = String(notice.details.action ?? '');
   const values = {
     error: '',
     ...notice.details,

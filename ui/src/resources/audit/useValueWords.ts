@@ -9,7 +9,7 @@ export function useValueWords(entry: AuditEntry): (name: string, value: unknown)
   const t = useT();
   const format = useFormat();
   const home = useMe().tenant?.currency ?? 'EUR';
-  const said = entry.after?.['currency'] ?? entry.before?.['currency'];
+  const said = entry.after?.currency ?? entry.before?.currency;
   const currency = typeof said === 'string' && /^[A-Z]{3}$/.test(said) ? said : home;
 
   return (name, value) => {

@@ -98,8 +98,8 @@ export function JobList() {
       setAsked({
         which: selection.all
           ? {
-              queue: (selection.filters['queue'] ?? null) as Shape<'FailedJobFilter'>['queue'],
-              task: selection.filters['task'] ?? null,
+              queue: (selection.filters.queue ?? null) as Shape<'FailedJobFilter'>['queue'],
+              task: selection.filters.task ?? null,
             }
           : { ids: selection.ids.map(Number) },
         count: selection.count,

@@ -23,14 +23,14 @@ export default function NoticesSection() {
   const t = useT();
   const [state, change] = useListState({ sort: '-created_at', filterNames: ['show'] });
   const { readOne, readAll } = useReading();
-  const query = { page: state.page, per_page: state.perPage, q: state.q, show: state.filters['show'] };
+  const query = { page: state.page, per_page: state.perPage, q: state.q, show: state.filters.show };
   const { data, error, refetch } = useQuery({
     queryKey: ['notices', 'page', query],
     queryFn: ({ signal }) => request<Shape<'NoticePage'>>('GET', 'notices', { query, signal }),
     placeholderData: keepPreviousData,
   });
   const newest = data?.data[0];
-  const showsAll = !state.filters['show'] && !state.q;
+  const showsAll = !state.filters.show && !state.q;
   return (
     <Page
       title={t('frame.notices.label')}
@@ -43,7 +43,7 @@ export default function NoticesSection() {
       <StatusTabsBar
         tabs={[{ value: UNREAD, label: t('frame.notices.show_unread') }]}
         counts={data ? [showsAll ? data.total : undefined, data.unread] : []}
-        value={state.filters['show'] ?? ''}
+        value={state.filters.show ?? ''}
         onChange={(show) => change({ filters: { show } })}
       />
       <FilterBar search={t('list.search')} filters={[]} state={state} onChange={change} />

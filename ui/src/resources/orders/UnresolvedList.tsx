@@ -125,7 +125,7 @@ function MapDialog({ row, onClose }: { row: Row; onClose: () => void }) {
             label={t('orders.product')}
             resource="products"
             required
-            optionLabel={(product) => `${product['sku']} · ${product['name']}`}
+            optionLabel={(product) => `${product.sku} · ${product.name}`}
           />
         </FormProvider>
       </DialogContent>
