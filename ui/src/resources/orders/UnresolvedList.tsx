@@ -5,6 +5,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
+import type { Shape } from '~/api/types.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { ReferenceInput } from '~/components/form/ReferenceInput.tsx';
@@ -125,7 +126,7 @@ function MapDialog({ row, onClose }: { row: Row; onClose: () => void }) {
             label={t('orders.product')}
             resource="products"
             required
-            optionLabel={(product) => `${product.sku} · ${product.name}`}
+            optionLabel={(product: Shape<'ProductShape'>) => `${product.sku} · ${product.name}`}
           />
         </FormProvider>
       </DialogContent>
