@@ -35,12 +35,13 @@ def bench(
     """Measure how fast it is here, in scratch databases that are removed afterwards."""
 
     async def work() -> Report:
+        scales = _scales(scale)
         configure_logging("WARNING", as_json=False)
         return await run_benchmarks(
             NAMES if name == ALL else [name],
             settings=Settings(),
             database_url=database_url,
-            scales=_scales(scale),
+            scales=scales,
             data=data,
             say=lambda line: err.print(line, highlight=False),
         )
