@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient
 from tests.web.clients import ORIGIN, SETTINGS
 
-from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.web.app import create_app
 from souk.wiring.runtime import Runtime
@@ -120,7 +119,6 @@ def test_trusted_proxies_are_read_from_the_environment(
 async def test_the_log_names_the_request_and_hides_codes(
     api: AsyncClient, caplog: pytest.LogCaptureFixture
 ) -> None:
-    configure_logging("INFO", as_json=True)  # a command in the same process may have made it quieter
     await api.get(
         "/api/v1/public/invitations/s3cret-code?also=hidden", headers={"X-Request-Id": "seen-12345"}
     )

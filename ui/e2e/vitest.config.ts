@@ -1,12 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
-/** Stories in a real browser against a real Souk: one service for all of them, so one file after the other. */
+/** Stories in a real browser against a real Souk: one service for all of them, two browsers at a time. */
 export default defineConfig({
   test: {
     root: new URL('.', import.meta.url).pathname,
     include: ['**/*.e2e.ts'],
     globalSetup: ['service.ts'],
-    fileParallelism: false,
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },

@@ -1,10 +1,8 @@
-/** Every page, as it is looked at: wide, on a phone, dark, in Spanish. One story a look: pages are loaded once. */
-import { test } from 'vitest';
+/** Every page of the console, looked at one after the other in one browser. */
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { ask } from './api.ts';
-import { fits, sizes, stories, usableByAll } from './browser.ts';
+import type { Visit } from './browser.ts';
 import type { Service } from './service.ts';
-
-const visit = stories();
 
 const pages = [
   '/',
@@ -74,18 +72,16 @@ async function details(service: Service): Promise<string[]> {
   return (await Promise.all(found)).flat();
 }
 
-test.each([
-  ['wide', { viewport: sizes.wide }, usableByAll],
-  [
-    'on a phone, dark',
-    { viewport: sizes.phone, isMobile: true, hasTouch: true, colorScheme: 'dark' },
-    usableByAll,
-  ],
-  ['narrow, in Spanish', { viewport: sizes.narrow, isMobile: true, hasTouch: true, locale: 'es' }, fits],
-] as const)('every page can be used by all: %s', { timeout: 600_000 }, async (_, options, look) => {
+type Visiting = (options: BrowserContextOptions) => Promise<Visit>;
+
+export async function lookAtEveryPage(
+  visit: Visiting,
+  options: BrowserContextOptions,
+  look: (page: Page) => Promise<void>,
+) {
   const { page, open, service } = await visit(options);
   for (const path of [...pages, ...(await details(service))]) {
     await open(path);
     await look(page);
   }
-});
+}
