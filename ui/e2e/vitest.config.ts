@@ -7,6 +7,8 @@ export default defineConfig({
     include: ['**/*.e2e.ts'],
     globalSetup: ['service.ts'],
     maxWorkers: 2,
+    // A shared machine may stall a browser once; a story that is wrong is wrong twice.
+    retry: process.env.CI ? 1 : 0,
     testTimeout: 120_000,
     hookTimeout: 240_000,
   },
