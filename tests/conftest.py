@@ -62,19 +62,19 @@ def admin_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def urls(admin_url: str) -> Iterator[DatabaseUrls]:
     """A database of this test process."""
-    with _cloned_database(admin_url) as urls:
+    with cloned_database(admin_url) as urls:
         yield urls
 
 
 @pytest.fixture
 def empty_urls(admin_url: str) -> Iterator[DatabaseUrls]:
     """A migrated database with nothing in it, for what only the very first visitor sees."""
-    with _cloned_database(admin_url) as urls:
+    with cloned_database(admin_url) as urls:
         yield urls
 
 
 @contextmanager
-def _cloned_database(admin_url: str) -> Iterator[DatabaseUrls]:
+def cloned_database(admin_url: str) -> Iterator[DatabaseUrls]:
     """Cloned from a template that is migrated once."""
     mine = f"souk_test_{uuid.uuid4().hex[:12]}"
     with psycopg.connect(admin_url, autocommit=True) as mine_is_used:
