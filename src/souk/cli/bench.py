@@ -9,6 +9,7 @@ from rich.table import Table
 from souk.bench.run import NAMES, Report, run_benchmarks
 from souk.cli.context import JsonOption, err, out, run, say
 from souk.kernel.errors import FieldError, Invalid
+from souk.kernel.heap import settle_heap
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 
@@ -37,6 +38,7 @@ def bench(
     async def work() -> Report:
         scales = _scales(scale)
         configure_logging("WARNING", as_json=False)
+        settle_heap()  # as the processes that serve do
         return await run_benchmarks(
             NAMES if name == ALL else [name],
             settings=Settings(),

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from souk.cli.context import err, run
 from souk.demo.living import live
 from souk.demo.shop import open_shop
+from souk.kernel.heap import settle_heap
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.tenancy.public import awaits_setup, setup_code
@@ -82,6 +83,7 @@ async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_S,
     )
+    settle_heap()
     greeting = asyncio.create_task(_greet(runtime, server, demo=demo))
     try:
         await server.serve()

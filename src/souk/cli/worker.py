@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from souk.cli.context import run
+from souk.kernel.heap import settle_heap
 from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.wiring.runtime import open_runtime
@@ -28,6 +29,7 @@ def worker(
         stop = asyncio.Event()
         with stopped_by_signals(stop), metrics_served(settings):
             async with open_runtime(settings, name="souk worker") as runtime:
+                settle_heap()
                 chosen = [name.strip() for name in queues.split(",")] if queues else None
                 await run_worker(runtime, stop, queues=chosen, concurrency=concurrency)
 

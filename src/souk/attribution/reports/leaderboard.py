@@ -4,7 +4,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, any_, literal, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from souk.attribution.models import AdCampaign
 from souk.attribution.reports.figures import (
@@ -94,7 +95,9 @@ async def leaderboard(
     campaigns = (
         await work.session.execute(
             select(AdCampaign.id, AdCampaign.name, AdCampaign.platform, AdCampaign.status).where(
-                AdCampaign.id.in_(ids), *([AdCampaign.platform == platform] if platform else [])
+                AdCampaign.tenant_id == work.tenant_id,
+                AdCampaign.id == any_(literal(list(ids), ARRAY(BigInteger))),
+                *([AdCampaign.platform == platform] if platform else []),
             )
         )
     ).all()

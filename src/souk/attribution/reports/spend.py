@@ -17,7 +17,7 @@ _SPENT = text("""
     select campaign_id, currency, tenant_amount_minor is null as unconverted,
            sum(coalesce(tenant_amount_minor, amount_minor))::bigint as amount,
            sum(clicks)::bigint as clicks, sum(impressions)::bigint as impressions
-    from ad_spend where day between :first and :last
+    from ad_spend where tenant_id = :tenant_id and day between :first and :last
     group by campaign_id, currency, tenant_amount_minor is null
 """)
 
@@ -58,7 +58,8 @@ async def spent_by_campaign(work: ReadWork, period: Period) -> dict[int, Spent]:
         local_day(period.end - timedelta(microseconds=1), zone),
     )
     spent: dict[int, Spent] = {}
-    for row in await work.session.execute(_SPENT, {"first": first, "last": last}):
+    asked = {"tenant_id": work.tenant_id, "first": first, "last": last}
+    for row in await work.session.execute(_SPENT, asked):
         had = spent.get(row.campaign_id, Spent())
         unconverted = dict(had.unconverted)
         amount = had.amount_minor
