@@ -103,6 +103,24 @@ async def books_agree(work: ReadWork) -> None:
         {"zone": work.scope.timezone},
     )
     assert day.scalar_one() == 0, "the rollup by day differs from the ledger"
+    product = await work.session.execute(
+        text("""
+            select count(*) from (
+                select campaign_id, product_id, (sale_at at time zone :zone)::date as day, currency,
+                       sum(units_full) as u, sum(revenue_full) as r, sum(revenue_split) as rs
+                from attribution_entry group by 1, 2, 3, 4
+            ) l full join (
+                select campaign_id, product_id, day, currency, gross_units_full + back_units_full as u,
+                       gross_revenue_full + back_revenue_full as r,
+                       gross_revenue_split + back_revenue_split as rs
+                from attribution_product_day
+            ) d using (campaign_id, product_id, day, currency)
+            where (coalesce(l.u, 0), coalesce(l.r, 0), coalesce(l.rs, 0))
+               <> (coalesce(d.u, 0), coalesce(d.r, 0), coalesce(d.rs, 0))
+        """),
+        {"zone": work.scope.timezone},
+    )
+    assert product.scalar_one() == 0, "the rollup by product differs from the ledger"
     grains = await work.session.execute(
         text("""
             select (select array[sum(gross_revenue_full + back_revenue_full),

@@ -57,6 +57,16 @@ async def test_an_order_is_placed_shown_and_placed_again(api: AsyncClient) -> No
     assert (await api.get(f"/api/v1/orders/{shown['id']}")).json() == shown
 
 
+async def test_an_order_told_again_without_a_time_stays_when_it_was_placed(api: AsyncClient) -> None:
+    told = order()
+    del told["placed_at"]
+    first = (await api.post("/api/v1/orders", json=told)).json()
+    again = await api.post("/api/v1/orders", json=told)
+    assert (again.status_code, again.json()) == (200, first)
+    batch = await api.post("/api/v1/orders/batch", json={"orders": [told]})
+    assert batch.json()["data"][0]["outcome"] == "unchanged"
+
+
 async def test_a_batch_has_an_outcome_for_each_order(api: AsyncClient) -> None:
     answer = await api.post(
         "/api/v1/orders/batch",

@@ -15,7 +15,12 @@ from souk.attribution.engine.tables import count_up, open_tables
 from souk.kernel.work import Work
 
 # One computation per tenant at a time: a backfill and the orders of the day never credit a line twice.
-_TENANT_LOCK = text("select pg_advisory_xact_lock(hashtext('souk.attribution'), :tenant_id)")
+# What is recorded gets the time at which the lock was had: the ledger grows in the order of its times, and a
+# report printed again as of an instant does not find rows that were only then on their way.
+_TENANT_LOCK = text("""
+    with locked as materialized (select pg_advisory_xact_lock(hashtext('souk.attribution'), :tenant_id))
+    select greatest(clock_timestamp(), cast(:now as timestamptz)) from locked
+""")
 
 # A few orders are credited many times a second: planning their statements anew would take most of it.
 _PLANNED_ONCE = text("select set_config('plan_cache_mode', 'force_generic_plan', true)")
@@ -45,11 +50,13 @@ async def compute_orders(
     run_id: int | None = None,
 ) -> Computed:
     """Bring the credits of these orders up to what they are now."""
-    await _begin(work)
+    recorded_at = await begin(work)
     large = len(order_ids) > MANY_ORDERS
     await work.session.execute(_AT_LENGTH if large else _PLANNED_ONCE)
     await scope_to_orders(work.session, order_ids)
-    return await _compute(work, countable, keeps_match=keeps_match, run_id=run_id, large=large)
+    return await _compute(
+        work, countable, keeps_match=keeps_match, run_id=run_id, recorded_at=recorded_at, large=large
+    )
 
 
 async def compute_window(
@@ -62,25 +69,38 @@ async def compute_window(
     run_id: int,
 ) -> Computed:
     """Match and credit anew every order placed in `[start, end)` that is now in one of `statuses`."""
-    await _begin(work)
+    recorded_at = await begin(work)
     await work.session.execute(_AT_LENGTH)
     await scope_to_window(work.session, start, end, statuses)
-    return await _compute(work, countable, keeps_match=False, run_id=run_id, large=True)
+    return await _compute(
+        work, countable, keeps_match=False, run_id=run_id, recorded_at=recorded_at, large=True
+    )
 
 
-async def _begin(work: Work) -> None:
-    await work.session.execute(_TENANT_LOCK, {"tenant_id": work.tenant_id})
+async def begin(work: Work) -> datetime:
+    """Wait for the tenant's other computations. Returns the time to be recorded."""
+    locked = await work.session.execute(_TENANT_LOCK, {"tenant_id": work.tenant_id, "now": work.now})
+    recorded_at: datetime = locked.scalar_one()
     await open_tables(work.session)
+    return recorded_at
 
 
 async def _compute(
-    work: Work, countable: Sequence[str], *, keeps_match: bool, run_id: int | None, large: bool
+    work: Work,
+    countable: Sequence[str],
+    *,
+    keeps_match: bool,
+    run_id: int | None,
+    recorded_at: datetime,
+    large: bool,
 ) -> Computed:
     session = work.session
     if large:
         await count_up(session, "att_scope")
     await tell_history(session, countable, large=large)
-    gathered = await credit_plain_lines(work, keeps_match=keeps_match, run_id=run_id, large=large)
+    gathered = await credit_plain_lines(
+        work, keeps_match=keeps_match, run_id=run_id, recorded_at=recorded_at, large=large
+    )
     entries = gathered.entries
     if gathered.others:
         if large:
@@ -88,8 +108,8 @@ async def _compute(
         await tell_points(session)
         if large:
             await count_up(session, "att_point", "att_kept")
-        entries += await append_differences(session, work.tenant_id, run_id=run_id, now=work.now)
+        entries += await append_differences(work, run_id=run_id, recorded_at=recorded_at)
         if large:
             await count_up(session, "att_delta")
-        await roll_up_differences(work, large=large)
+        await roll_up_differences(work, recorded_at=recorded_at, large=large)
     return Computed(lines=gathered.plain + gathered.others, entries=entries)

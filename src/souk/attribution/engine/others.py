@@ -6,6 +6,7 @@ anything of it is kept.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import TextClause, text
 
@@ -110,7 +111,7 @@ _SUMMARIES = text(f"""
         tenant_id, order_item_id, order_id, product_id, sale_at, matched, is_kept, cost_known,
         revenue_minor, currency, campaign_ids, mapping_ids, computed_at)
     select :tenant_id, order_item_id, order_id, product, sale_at, matched, is_kept, knows_cost, revenue,
-           currency, campaign_ids, mapping_ids, :now
+           currency, campaign_ids, mapping_ids, :recorded_at
     from (
         select l.*, case when l.is_eligible then l.product_id else 0 end as product,
                {_IS_KEPT} as is_kept, l.sold_profit is not null as knows_cost,
@@ -133,7 +134,7 @@ _SUMMARIES = text(f"""
 """)
 
 
-async def roll_up_differences(work: Work, *, large: bool) -> None:
+async def roll_up_differences(work: Work, *, recorded_at: datetime, large: bool) -> None:
     """Move the rollups and the summaries by the differences just appended."""
     session, tenant = work.session, {"tenant_id": work.tenant_id}
     await session.execute(_SALES_BY_DAY[large], tenant)
@@ -143,4 +144,4 @@ async def roll_up_differences(work: Work, *, large: bool) -> None:
         await session.execute(_BACK_BY_EVENT_DAY[large], {**tenant, "zone": work.scope.timezone})
         await session.execute(_BACK_BY_PRODUCT_DAY[large], tenant)
     await session.execute(_COVERED[large], tenant)
-    await session.execute(_SUMMARIES, {**tenant, "now": work.now})
+    await session.execute(_SUMMARIES, {**tenant, "recorded_at": recorded_at})

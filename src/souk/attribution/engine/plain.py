@@ -3,6 +3,8 @@
 One pass hands its rows to the next in memory; through tables each would be written and read once more.
 """
 
+from datetime import datetime
+
 from sqlalchemy import TextClause, text
 
 from souk.attribution.engine.amounts import (
@@ -54,7 +56,7 @@ _ENTRIES = """
             event_at, recorded_at, units_full, units_split_e4, revenue_full, revenue_split, tax_full,
             tax_split, profit_full, profit_split, matched, revision, kind, cause, currency)
         select :tenant_id, order_id, order_item_id, campaign_id, product_id, mapping_id, :run_id, sale_at,
-               sale_at, :now, units_full, units_split, revenue_full, revenue_split, tax_full,
+               sale_at, :recorded_at, units_full, units_split, revenue_full, revenue_split, tax_full,
                tax_split, profit_full, profit_split, matched, 0, 'credit', 'sale', currency
         from sale
     )"""
@@ -96,7 +98,7 @@ _SUMMARIES = """
             tenant_id, order_item_id, order_id, product_id, sale_at, matched, is_kept, cost_known,
             revenue_minor, currency, campaign_ids, mapping_ids, computed_at)
         select :tenant_id, order_item_id, order_id, product_id, sale_at, matched, quantity > 0,
-               sold_profit is not null, sold_for, currency, campaign_ids, mapping_ids, :now
+               sold_profit is not null, sold_for, currency, campaign_ids, mapping_ids, :recorded_at
         from line where is_plain
     )"""
 
@@ -123,7 +125,9 @@ def _plain(*, large: bool) -> TextClause:
 _PLAIN = {large: _plain(large=large) for large in (False, True)}
 
 
-async def credit_plain_lines(work: Work, *, keeps_match: bool, run_id: int | None, large: bool) -> Gathered:
+async def credit_plain_lines(
+    work: Work, *, keeps_match: bool, run_id: int | None, recorded_at: datetime, large: bool
+) -> Gathered:
     """Credit what is plain and fill att_line with all other lines. Whole orders are looked at, always.
 
     `keeps_match` leaves a line with the campaigns it was matched to before, as long as its product and
@@ -134,7 +138,7 @@ async def credit_plain_lines(work: Work, *, keeps_match: bool, run_id: int | Non
         "zone": work.scope.timezone,
         "keeps_match": keeps_match,
         "run_id": run_id,
-        "now": work.now,
+        "recorded_at": recorded_at,
     }
     row = (await work.session.execute(_PLAIN[large], values)).one()
     return Gathered(plain=row.plain, others=row.others, entries=row.entries)

@@ -73,7 +73,7 @@ _LOCK = text(f"""
     order by o.id for no key update of o
 """)
 _PRINTS = text(f"""
-    select o.marketplace, o.external_id, o.id, o.number, o.fingerprint, o.unresolved_lines
+    select o.marketplace, o.external_id, o.id, o.number, o.fingerprint, o.unresolved_lines, o.placed_at
     from {recordset({"marketplace": "text", "external_id": "text"})}
     join sales_order o on o.tenant_id = :tenant_id and o.marketplace = given.marketplace
          and o.external_id = given.external_id
@@ -184,6 +184,7 @@ class KnownPrint:
     number: str
     fingerprint: str
     unresolved_lines: int
+    placed_at: datetime
 
 
 async def known_prints(work: Work, keys: Sequence[tuple[str, str]]) -> dict[tuple[str, str], KnownPrint]:

@@ -1,5 +1,8 @@
 """Shapes that were sent, as drafts. An order is in one currency throughout."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
 from souk.kernel.errors import FieldError
 from souk.kernel.money import CurrencyMismatch
 from souk.kernel.shapes import MoneyShape
@@ -13,6 +16,7 @@ from souk.orders.drafts import (
     ShipmentDraft,
     ShipmentLineDraft,
 )
+from souk.orders.repository.revising import known_prints
 from souk.orders.schemas.incoming import (
     AddressDraft,
     LineIn,
@@ -22,12 +26,23 @@ from souk.orders.schemas.incoming import (
 )
 
 
-def order_draft(work: Work, told: OrderIn) -> OrderDraft:
-    """Raises CurrencyMismatch."""
+async def times_placed(work: Work, told: Sequence[OrderIn]) -> Mapping[tuple[str, str], datetime]:
+    """When orders that come again without a time were placed: they stay where they are."""
+    untold = [
+        (order.marketplace, order.external_id)
+        for order in told
+        if order.placed_at is None and order.external_id is not None
+    ]
+    known = await known_prints(work, untold) if untold else {}
+    return {key: order.placed_at for key, order in known.items()}
+
+
+def order_draft(work: Work, told: OrderIn, placed: Mapping[tuple[str, str], datetime]) -> OrderDraft:
+    """`placed` is of `times_placed`. Raises CurrencyMismatch."""
     currency = told.currency or work.scope.currency
     return OrderDraft(
         currency=currency,
-        placed_at=told.placed_at or work.now,
+        placed_at=told.placed_at or placed.get((told.marketplace, told.external_id or ""), work.now),
         lines=tuple(_line(line, place, currency) for place, line in enumerate(told.lines)),
         marketplace=told.marketplace,
         external_id=told.external_id,

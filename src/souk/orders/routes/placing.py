@@ -1,5 +1,7 @@
 """Orders come in."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import Response
@@ -9,7 +11,7 @@ from souk.kernel.work import Work
 from souk.orders.actions import by_people
 from souk.orders.actions.resolve import map_sku
 from souk.orders.drafts import OrderDraft, Outcome, Placed
-from souk.orders.routes.incoming import order_draft, refund_draft
+from souk.orders.routes.incoming import order_draft, refund_draft, times_placed
 from souk.orders.routes.outgoing import known_already, problem_shape
 from souk.orders.routes.reading import shown
 from souk.orders.schemas.incoming import MapIn, OrderIn, OrdersIn, RefundByReferenceIn
@@ -34,7 +36,7 @@ async def place(
     201 where it is new, 200 where it was there; one that comes again unchanged changes nothing. Products
     that are not known are no error: their lines wait to be mapped.
     """
-    (placed,) = await by_people.place(work, [order_draft(work, told)])
+    (placed,) = await by_people.place(work, [order_draft(work, told, await times_placed(work, [told]))])
     if placed.outcome is not Outcome.PLACED:
         response.status_code = 200
     response.headers["Location"] = f"/api/v1/orders/{placed.order_id}"
@@ -44,13 +46,14 @@ async def place(
 @router.post("/batch")
 async def place_batch(work: Annotated[Work, writing("orders.create")], told: OrdersIn) -> PlacedPage:
     """Place up to 200 orders. Each has its own outcome, in the order given; a refused one stops no other."""
-    drafts = [_draft(work, order) for order in told.orders]
+    placed = await times_placed(work, told.orders)
+    drafts = [_draft(work, order, placed) for order in told.orders]
     return PlacedPage(data=[_answer(answer) for answer in await by_people.place_each(work, drafts)])
 
 
-def _draft(work: Work, order: OrderIn) -> OrderDraft | SoukError:
+def _draft(work: Work, order: OrderIn, placed: Mapping[tuple[str, str], datetime]) -> OrderDraft | SoukError:
     try:
-        return order_draft(work, order)
+        return order_draft(work, order, placed)
     except SoukError as refusal:
         return refusal
 

@@ -76,7 +76,9 @@ class OrderIn(Draft):
 
     lines: Annotated[list[LineIn], Field(max_length=LINES_MAX)]
     currency: CurrencyCode | None = None
-    placed_at: Annotated[Instant | None, Field(description="default: now")] = None
+    placed_at: Annotated[
+        Instant | None, Field(description="default: now; an order that comes again keeps its time")
+    ] = None
     marketplace: Slug = "direct"
     external_id: Reference | None = None
     number: Reference | None = None
