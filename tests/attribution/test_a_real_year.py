@@ -36,7 +36,7 @@ from souk.attribution.public import (
     Question,
     backfill_chunk,
     days_between,
-    finish_backfill,
+    end_run,
     leaderboard,
     open_backfill,
 )
@@ -197,7 +197,7 @@ async def backfill(database: Database, tenant_id: int) -> int:
         async with database.work(tenant_id) as work:
             more = await backfill_chunk(work, run.id)
     async with database.work(tenant_id) as work:
-        await finish_backfill(work, run.id)
+        await end_run(work, run.id)
         await books_agree(work)
         return await entries(work) - before
 

@@ -62,3 +62,10 @@ class BackfillRunning(Conflict):
 
     code = "backfill_running"
     title = "A backfill is under way"
+
+
+class RebuildRunning(Conflict):
+    """One rebuild at a time; `details` name the tracker of the one under way."""
+
+    code = "rebuild_running"
+    title = "A rebuild is under way"

@@ -1,11 +1,15 @@
-"""What attribution does when something has happened to orders."""
+"""What attribution does when something has happened to orders or settings."""
 
 from collections.abc import Sequence
 
 from souk.attribution.actions.credit import credit_orders
+from souk.attribution.actions.rebuild import rebuild_from_start
+from souk.attribution.tasks import run_rebuild
 from souk.events import Event, emit
 from souk.events.attribution import SalesCredited
 from souk.events.orders import OrderEvent
+from souk.events.tenancy import SettingsChanged
+from souk.jobs.public import enqueue
 from souk.kernel.work import Work
 
 
@@ -17,3 +21,12 @@ async def on_order_events(work: Work, events: Sequence[Event]) -> None:
     computed = await credit_orders(work, order_ids)
     if computed.entries:
         emit(work, SalesCredited(orders=len(order_ids), entries=computed.entries))
+
+
+async def on_settings_changed(work: Work, events: Sequence[Event]) -> None:
+    """In another time zone sales fall on other days: the sums by day are made anew."""
+    if any(isinstance(event, SettingsChanged) and "timezone" in event.changed for event in events):
+        opened = await rebuild_from_start(work)
+        if opened is not None:
+            run, tracker = opened
+            await enqueue(work, run_rebuild, run_id=run.id, tracker_id=tracker.id)

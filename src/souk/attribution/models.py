@@ -72,7 +72,7 @@ class AdCampaignProduct(TenantRow, Base):
 
 
 class AttributionRun(TenantRow, Base):
-    """One backfill or recompute, and how far it has come."""
+    """One backfill, recompute or rebuild; `done_to` (time), `done_id` (campaign) say how far it has come."""
 
     __tablename__ = "attribution_run"
 
@@ -83,6 +83,7 @@ class AttributionRun(TenantRow, Base):
     order_id: Mapped[int | None]
     tracker_id: Mapped[int | None]
     done_to: Mapped[datetime | None]
+    done_id: Mapped[int | None]
     entries: Mapped[int] = mapped_column(default=0)
     lines: Mapped[int] = mapped_column(default=0)
     requested_by: Mapped[str]

@@ -1,8 +1,9 @@
 """What other floors may call of attribution."""
 
-from souk.attribution.actions.backfill import backfill_chunk, finish_backfill, open_backfill
+from souk.attribution.actions.backfill import backfill_chunk, open_backfill
 from souk.attribution.actions.campaigns import create_campaign
 from souk.attribution.actions.credit import countable_statuses, credit_orders
+from souk.attribution.actions.runs import end_run
 from souk.attribution.actions.spend import SpendDay, put_spend
 from souk.attribution.actions.status import change_status
 from souk.attribution.actions.targeting import target_products
@@ -45,7 +46,7 @@ __all__ = [
     "create_campaign",
     "credit_orders",
     "days_between",
-    "finish_backfill",
+    "end_run",
     "has_campaigns",
     "leaderboard",
     "ledger_checks",

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from souk.attribution.errors import AdCampaignMissing, MappingMissing
 from souk.attribution.models import AdCampaign, AdCampaignProduct, AdCampaignStatusSpan, AttributionRun
 from souk.attribution.states import AdCampaignStatus
+from souk.jobs.trackers import Tracker
 from souk.kernel.work import ReadWork, SystemWork, Work
 
 
@@ -103,18 +104,23 @@ async def lock_mapping(work: Work, campaign_id: int, mapping_id: int) -> AdCampa
     return found
 
 
-async def running_backfill(work: ReadWork) -> AttributionRun | None:
-    return (
-        await work.session.scalars(
-            select(AttributionRun)
-            .where(
-                AttributionRun.tenant_id == work.tenant_id,
-                AttributionRun.kind == "backfill",
-                AttributionRun.finished_at.is_(None),
-            )
-            .limit(1)
+async def open_runs(work: ReadWork, kind: str) -> Sequence[tuple[AttributionRun, int]]:
+    """The runs of a kind whose tracker has not ended, with its id."""
+    rows = await work.session.execute(
+        select(AttributionRun, Tracker.id)
+        .join(
+            Tracker,
+            and_(Tracker.tenant_id == AttributionRun.tenant_id, Tracker.id == AttributionRun.tracker_id),
         )
-    ).first()
+        .where(
+            AttributionRun.tenant_id == work.tenant_id,
+            AttributionRun.kind == kind,
+            AttributionRun.finished_at.is_(None),
+            Tracker.completed_at.is_(None),
+        )
+        .order_by(AttributionRun.id)
+    )
+    return [(run, tracker_id) for run, tracker_id in rows]
 
 
 async def targeted_counts(work: ReadWork, campaign_ids: Sequence[int]) -> dict[int, int]:

@@ -1,24 +1,40 @@
 """Attribution's jobs."""
 
-from souk.attribution.actions import backfill, status
+from collections.abc import Awaitable, Callable
+
+from souk.attribution.actions import backfill, rebuild, status
+from souk.attribution.actions.runs import end_run
 from souk.attribution.repository import tenants_with_due_campaigns
 from souk.jobs.public import Queue, TaskContext, task
 from souk.jobs.trackers import is_cancelled
+from souk.kernel.work import Work
+
+Chunk = Callable[[Work, int], Awaitable[bool]]
 
 
 @task("attribution.backfill", queue=Queue.ATTRIBUTION, time_limit_s=7200)
 async def run_backfill(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
     """Compute a run month by month until it is done, cancelled, or the worker wants to stop."""
+    await _go_through(context, backfill.backfill_chunk, run_id, tracker_id)
+
+
+@task("attribution.rebuild", queue=Queue.ATTRIBUTION, time_limit_s=7200)
+async def run_rebuild(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
+    """Rebuild the rollups campaign by campaign until all are done, it is cancelled, or the worker stops."""
+    await _go_through(context, rebuild.rebuild_chunk, run_id, tracker_id)
+
+
+async def _go_through(context: TaskContext, chunk: Chunk, run_id: int, tracker_id: int) -> None:
     more = True
     while more:
         context.stop_if_asked()
         async with context.work() as work:
             if await is_cancelled(work, tracker_id):
-                await backfill.finish_backfill(work, run_id, status="cancelled")
+                await end_run(work, run_id, status="cancelled")
                 return
-            more = await backfill.backfill_chunk(work, run_id)
+            more = await chunk(work, run_id)
     async with context.work() as work:
-        await backfill.finish_backfill(work, run_id)
+        await end_run(work, run_id)
 
 
 @task("attribution.end_due_campaigns", queue=Queue.CAMPAIGNS)

@@ -11,7 +11,7 @@ from typing import IO
 import psycopg
 from psycopg import sql
 
-from souk.attribution.public import backfill_chunk, finish_backfill, open_backfill
+from souk.attribution.public import backfill_chunk, end_run, open_backfill
 from souk.bench.one_by_one import credit_sample
 from souk.bench.rows import Goal, Row, paired, spread_of
 from souk.bench.scratch import Scratch, scratch
@@ -133,7 +133,7 @@ async def _backfill(made: Scratch) -> tuple[float, int]:
         async with made.database.work(made.tenant_id) as work:
             more = await backfill_chunk(work, run.id)
     async with made.database.work(made.tenant_id) as work:
-        await finish_backfill(work, run.id)
+        await end_run(work, run.id)
     seconds = time.perf_counter() - begun
     with psycopg.connect(made.urls.backup) as connection:
         counted = connection.execute("select count(*) from attribution_entry").fetchone()

@@ -1,4 +1,4 @@
-"""`souk attribution backfill|recompute|explain`."""
+"""`souk attribution backfill|rebuild|recompute|explain`."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -8,15 +8,20 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from souk.attribution.actions import backfill as backfills
+from souk.attribution.actions.backfill import backfill_chunk, open_backfill
 from souk.attribution.actions.credit import recompute_order
 from souk.attribution.actions.explain import explain_line, explain_sale
+from souk.attribution.actions.rebuild import open_rebuild, rebuild_chunk
+from souk.attribution.actions.runs import end_run, get_run
+from souk.attribution.models import AttributionRun
 from souk.attribution.reports.period import days_between
 from souk.attribution.schemas_reports import Explanation
+from souk.attribution.tasks import Chunk
 from souk.catalog.public import products_by_sku
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
-from souk.jobs.trackers import get_tracker, is_cancelled
+from souk.jobs.trackers import Tracker, get_tracker, is_cancelled
 from souk.kernel.errors import Invalid, Missing
+from souk.wiring.runtime import Runtime
 
 app = typer.Typer(no_args_is_help=True, help="Match the past anew, and ask why.")
 
@@ -30,50 +35,77 @@ def backfill(
 ) -> None:
     """Match every order of a period anew, month by month, here and now. A second run writes nothing."""
 
-    async def work() -> dict[str, int]:
+    async def work() -> AttributionRun:
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
-            actor = cli_actor()
-            async with runtime.database.work(tenant_id, actor) as begun:
+            async with runtime.database.work(tenant_id, cli_actor()) as begun:
                 period = days_between(start.date(), end.date(), begun.scope.timezone)
-                attribution_run, tracker = await backfills.open_backfill(begun, period)
-                run_id, tracker_id, total = attribution_run.id, tracker.id, tracker.total
-            status = "failed"
-            try:
-                with _bar() as progress:
-                    bar = progress.add_task("orders", total=total or 1)
-                    more = True
-                    while more:
-                        async with runtime.database.work(tenant_id, actor) as chunk:
-                            if await is_cancelled(chunk, tracker_id):
-                                status = "cancelled"
-                                break
-                            more = await backfills.backfill_chunk(chunk, run_id)
-                            done = (await get_tracker(chunk, tracker_id)).completed
-                        progress.update(bar, completed=done)
-                if not more:
-                    status = "completed"
-            except asyncio.CancelledError:
-                status = "cancelled"
-                raise
-            finally:
-                async with runtime.database.work(tenant_id, actor) as ended:
-                    await backfills.finish_backfill(ended, run_id, status=status)
-            async with runtime.database.reading(tenant_id) as read:
-                found = await backfills.get_run(read, run_id)
-                return {
-                    "run_id": run_id,
-                    "tracker_id": tracker_id,
-                    "lines": found.lines,
-                    "entries": found.entries,
-                }
+                opened_run, tracker = await open_backfill(begun, period)
+            return await _gone_through(runtime, opened_run, tracker, backfill_chunk, "orders")
 
     result = run(work)
+    told = {
+        "run_id": result.id,
+        "tracker_id": result.tracker_id,
+        "lines": result.lines,
+        "entries": result.entries,
+    }
+    say(
+        told,
+        as_json=as_json,
+        human=lambda: out.print(
+            f"{result.lines:,} lines looked at, {result.entries:,} ledger entries written."
+        ),
+    )
 
-    def human() -> None:
-        out.print(f"{result['lines']:,} lines looked at, {result['entries']:,} ledger entries written.")
 
-    say(result, as_json=as_json, human=human)
+@app.command()
+def rebuild(tenant: TenantOption = None, as_json: JsonOption = False) -> None:
+    """Add up the daily sums that reports read from the ledger anew. No credit changes."""
+
+    async def work() -> AttributionRun:
+        async with opened() as runtime:
+            tenant_id = await chosen_tenant(runtime, tenant)
+            async with runtime.database.work(tenant_id, cli_actor()) as begun:
+                opened_run, tracker = await open_rebuild(begun)
+            return await _gone_through(runtime, opened_run, tracker, rebuild_chunk, "campaigns")
+
+    result = run(work)
+    say(
+        {"run_id": result.id, "tracker_id": result.tracker_id, "rows": result.entries},
+        as_json=as_json,
+        human=lambda: out.print(f"{result.entries:,} daily sums written."),
+    )
+
+
+async def _gone_through(
+    runtime: Runtime, opened_run: AttributionRun, tracker: Tracker, chunk: Chunk, what: str
+) -> AttributionRun:
+    """Do a run here and now, chunk by chunk, with a bar; however it ends, its tracker says so."""
+    tenant_id, actor, run_id, tracker_id = tracker.tenant_id, cli_actor(), opened_run.id, tracker.id
+    status = "failed"
+    try:
+        with _bar() as progress:
+            bar = progress.add_task(what, total=tracker.total or 1)
+            more = True
+            while more:
+                async with runtime.database.work(tenant_id, actor) as work:
+                    if await is_cancelled(work, tracker_id):
+                        status = "cancelled"
+                        break
+                    more = await chunk(work, run_id)
+                    done = (await get_tracker(work, tracker_id)).completed
+                progress.update(bar, completed=done)
+            else:
+                status = "completed"
+    except asyncio.CancelledError:
+        status = "cancelled"
+        raise
+    finally:
+        async with runtime.database.work(tenant_id, actor) as ended:
+            await end_run(ended, run_id, status=status)
+    async with runtime.database.reading(tenant_id) as read:
+        return await get_run(read, run_id)
 
 
 def _bar() -> Progress:

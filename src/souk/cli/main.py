@@ -20,7 +20,7 @@ _GROUPS = {
     "import": ("souk.cli.imports", "read products, orders, contacts and more from files"),
     "export": ("souk.cli.exports", "write lists to files"),
     "campaign": ("souk.cli.campaign", "campaigns of every kind"),
-    "attribution": ("souk.cli.attribution", "backfill, recompute, explain"),
+    "attribution": ("souk.cli.attribution", "backfill, rebuild, recompute, explain"),
     "jobs": ("souk.cli.jobs", "the queues and what failed in them"),
     "tracker": ("souk.cli.tracker", "the progress of long operations"),
     "bench": ("souk.cli.bench", "measure how fast it is here, against named alternatives"),

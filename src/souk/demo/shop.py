@@ -21,7 +21,7 @@ from souk.attribution.public import (
     change_status,
     create_campaign,
     days_between,
-    finish_backfill,
+    end_run,
     has_campaigns,
     open_backfill,
     put_spend,
@@ -138,7 +138,7 @@ async def _fill(
         async with database.work(tenant_id) as work:
             more = await backfill_chunk(work, run.id)
     async with database.work(tenant_id) as work:
-        await finish_backfill(work, run.id)
+        await end_run(work, run.id)
     say("every sale credited to the campaigns that targeted it")
 
 

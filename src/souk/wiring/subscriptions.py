@@ -4,7 +4,7 @@ A handler in the transaction is pure database work that cannot be refused. A sub
 a position of its own in the log under its name; renaming it makes a new one.
 """
 
-from souk.attribution.handlers import on_order_events
+from souk.attribution import handlers as attribution
 from souk.audience.handlers import on_purchases
 from souk.events.audience import ContactErased, ContactMerged
 from souk.events.catalog import ProductCreated, ProductUpdated
@@ -13,6 +13,7 @@ from souk.events.orders import OrderChanged, OrderPlaced, OrderRefunded, OrderSt
 from souk.events.pricing import ExchangeRatesChanged
 from souk.events.published import published
 from souk.events.subscriber import Subscriber
+from souk.events.tenancy import SettingsChanged
 from souk.events.trackers import TrackerEvents
 from souk.jobs.trackers import announce_through
 from souk.notices import handlers as notices
@@ -30,9 +31,10 @@ AFTER_COMMIT: tuple[Subscriber, ...] = (
     Subscriber(
         "attribution",
         (OrderPlaced, OrderChanged, OrderStatusChanged, OrderRefunded),
-        on_order_events,
+        attribution.on_order_events,
         starts_at="start",
     ),
+    Subscriber("attribution: time zone", (SettingsChanged,), attribution.on_settings_changed),
     Subscriber(
         "audience: orders and spend",
         (OrderPlaced, OrderChanged, OrderStatusChanged, OrderRefunded, ContactMerged),

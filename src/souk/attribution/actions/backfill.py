@@ -8,23 +8,35 @@ from dateutil.relativedelta import relativedelta
 from sqlalchemy import text
 
 from souk.attribution.actions.credit import countable_statuses
+from souk.attribution.actions.runs import end_run, lock_run, open_run, run_under_way
 from souk.attribution.engine.compute import Computed, compute_window
 from souk.attribution.errors import BackfillRunning
 from souk.attribution.models import AttributionRun
 from souk.attribution.reports.period import Period
-from souk.attribution.repository import running_backfill
-from souk.jobs.trackers import Tracker, advance, finish, open_tracker
+from souk.jobs.trackers import Tracker, advance
 from souk.kernel.db.parts import as_part
 from souk.kernel.errors import FieldError, Invalid
-from souk.kernel.work import ReadWork, Work
+from souk.kernel.work import Work
 from souk.orders.public import OrderStatus, order_rows
-from souk.tenancy.public import record_audit, require_feature
+from souk.tenancy.public import feature_on, record_audit, require_feature
 
 PHASE = "orders"
+
+CHUNK_ORDERS = 10_000
+"""Orders of a chunk at the most, but for those placed at one and the same instant."""
 
 _COUNT = text(f"""
     select count(*) from ({as_part(order_rows())}) o
     where placed_at >= :start and placed_at < :end and status = any(:statuses)
+""")
+# The first instant after the most orders a chunk may have; orders of one instant are never taken apart.
+_REACHED = text(f"""
+    select min(placed_at) from (
+        select placed_at, row_number() over (order by placed_at) as place, first_value(placed_at) over (
+            order by placed_at) as first_at
+        from ({as_part(order_rows())}) o
+        where placed_at >= :start and placed_at < :end and status = any(:statuses)
+    ) told where place > :most and placed_at > first_at
 """)
 
 
@@ -36,7 +48,7 @@ async def open_backfill(
     The caller enqueues its first chunk in the same transaction. Raises BackfillRunning, Invalid.
     """
     await require_feature(work, "attribution")
-    underway = await running_backfill(work)
+    underway = await run_under_way(work, "backfill")
     if underway is not None:
         raise BackfillRunning(
             "A backfill is under way; wait for it or cancel it.", details={"tracker_id": underway.tracker_id}
@@ -54,17 +66,7 @@ async def open_backfill(
         requested_by=work.actor.label,
         started_at=work.now,
     )
-    work.session.add(run)
-    await work.session.flush()
-    tracker = await open_tracker(
-        work,
-        subject_kind="attribution_run",
-        subject_id=run.id,
-        action="backfill",
-        phases=[(PHASE, orders)],
-        label=_label(work, period),
-    )
-    run.tracker_id = tracker.id
+    tracker = await open_run(work, run, phases=[(PHASE, orders)], label=_label(work, period))
     await record_audit(
         work,
         "attribution.backfill_started",
@@ -92,16 +94,21 @@ def _label(work: Work, period: Period) -> str:
 
 
 async def backfill_chunk(work: Work, run_id: int) -> bool:
-    """Compute the next month of a run and count it. Returns whether there is more to do.
+    """Compute the next month of a run, or part of one, and count it. Returns whether there is more to do.
 
     How far the run is stands in the same transaction as the credits: killed at any point it goes on
     where it was, and a chunk done twice adds nothing.
     """
-    run = await work.session.get(AttributionRun, (work.tenant_id, run_id), with_for_update=True)
+    run = await lock_run(work, run_id)
     if run is None or run.finished_at is not None or run.window_to is None or run.done_to is None:
         return False
-    start, end = run.done_to, min(next_month(run.done_to, work.scope.timezone), run.window_to)
+    if not await feature_on(work, "attribution"):
+        await end_run(work, run.id, status="cancelled", error="Attribution has been switched off.")
+        return False
     statuses = run.statuses or []
+    start = run.done_to
+    end = min(next_month(start, work.scope.timezone), run.window_to)
+    end = await _within_reach(work, start, end, statuses)
     computed: Computed = await compute_window(
         work, start, end, await countable_statuses(work), statuses=statuses, run_id=run.id
     )
@@ -116,24 +123,11 @@ async def backfill_chunk(work: Work, run_id: int) -> bool:
     return end < run.window_to
 
 
-async def finish_backfill(work: Work, run_id: int, *, status: str = "completed") -> None:
-    """Close a run and its tracker, with what it changed."""
-    run = await work.session.get(AttributionRun, (work.tenant_id, run_id), with_for_update=True)
-    if run is None or run.finished_at is not None:
-        return
-    run.finished_at = work.now
-    if run.tracker_id is not None:
-        await finish(
-            work,
-            run.tracker_id,
-            status=status,
-            outcome={"lines": run.lines, "entries": run.entries},
-        )
-
-
-async def get_run(work: ReadWork, run_id: int) -> AttributionRun:
-    """Raises NoResultFound for a run that was never opened."""
-    return await work.session.get_one(AttributionRun, (work.tenant_id, run_id))
+async def _within_reach(work: Work, start: datetime, end: datetime, statuses: Sequence[str]) -> datetime:
+    """`end`, or where CHUNK_ORDERS have been placed before it: the day's sales wait for a chunk to end."""
+    values = {"start": start, "end": end, "statuses": statuses, "most": CHUNK_ORDERS}
+    reached = (await work.session.execute(_REACHED, values)).scalar_one()
+    return reached or end
 
 
 def next_month(instant: datetime, zone: str) -> datetime:

@@ -10,7 +10,7 @@ from souk.attribution.models import AttributionRun
 from souk.kernel.db.parts import as_part
 from souk.kernel.work import ReadWork, Work
 from souk.orders.public import order_rows
-from souk.tenancy.public import feature_on, record_audit, tenant_settings
+from souk.tenancy.public import feature_on, record_audit, require_feature, tenant_settings
 
 PARTIALLY_REFUNDED = "partially_refunded"
 """Counts always: what is kept of the order is still sold."""
@@ -36,7 +36,8 @@ async def credit_orders(work: Work, order_ids: Sequence[int]) -> Computed:
 
 
 async def recompute_order(work: Work, order_id: int) -> Computed:
-    """Match one order anew, whatever was said of it before. Raises OrderUnknown."""
+    """Match one order anew, whatever was said of it before. Raises OrderUnknown, FeatureOff."""
+    await require_feature(work, "attribution")
     number = (await work.session.execute(_KNOWN, {"order_id": order_id})).scalar_one_or_none()
     if number is None:
         raise OrderUnknown(f"There is no order {order_id}.")

@@ -1,23 +1,23 @@
 """The ledger against itself, its rollups and the sales it stands for."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import text
 
+from souk.attribution.engine.rollups import ROLLUPS
 from souk.kernel.work import ReadWork
 
-_SUMS = ("units_full", "units_split_e4", "revenue_full", "revenue_split", "tax_full", "tax_split")
 
-
-def _off(table: str, keys: str, ledger_keys: str) -> str:
-    ledger = ", ".join(f"sum({name})::bigint as {name}" for name in _SUMS)
-    rolled = ", ".join(f"gross_{name} + back_{name} as {name}" for name in _SUMS)
-    differs = " or ".join(f"coalesce(l.{name}, 0) <> coalesce(r.{name}, 0)" for name in _SUMS)
+def _off(table: str) -> str:
+    """How many rows of a rollup are not what the ledger and the summaries add up to, column by column."""
+    keys, columns, rows = ROLLUPS[table]
+    names = ", ".join(keys)
+    differs = " or ".join(f"coalesce(told.{name}, 0) <> coalesce(kept.{name}, 0)" for name in columns)
     return f"""
-        select count(*) from (
-            select {ledger_keys}, {ledger} from attribution_entry
-            group by {", ".join(str(n + 1) for n in range(len(keys.split(","))))}
-        ) l full join (select {keys}, {rolled} from {table}) r using ({keys})
+        select count(*) from ({rows}) told
+        full join (select {names}, {", ".join(columns)} from {table} where tenant_id = :tenant_id) kept
+             using ({names})
         where {differs}
     """
 
@@ -25,38 +25,36 @@ def _off(table: str, keys: str, ledger_keys: str) -> str:
 _CHECKS = {
     "attribution_days": (
         "the rollup by campaign and day is what the ledger adds up to",
-        _off(
-            "attribution_day",
-            "campaign_id, day, currency",
-            "campaign_id, (sale_at at time zone :zone)::date as day, currency",
-        ),
+        _off("attribution_day"),
     ),
     "attribution_product_days": (
         "the rollup by campaign, product and day is what the ledger adds up to",
-        _off(
-            "attribution_product_day",
-            "campaign_id, product_id, day, currency",
-            "campaign_id, product_id, (sale_at at time zone :zone)::date as day, currency",
-        ),
+        _off("attribution_product_day"),
+    ),
+    "attribution_coverage_days": (
+        "the rollup of what is credited and what is not is what the summaries add up to",
+        _off("attribution_coverage_day"),
     ),
     "split_equals_sales": (
         "the split credits of a line add up to what is kept of it",
         """
         select count(*) from attribution_summary s
         left join (select order_item_id, currency, sum(revenue_split) as revenue
-                   from attribution_entry group by order_item_id, currency) e
+                   from attribution_entry where tenant_id = :tenant_id
+                   group by order_item_id, currency) e
              on e.order_item_id = s.order_item_id and e.currency = s.currency
-        where s.matched > 0 and coalesce(e.revenue, 0) <> s.revenue_minor
+        where s.tenant_id = :tenant_id and s.matched > 0 and coalesce(e.revenue, 0) <> s.revenue_minor
         """,
     ),
     "attribution_orphans": (
         "every entry of the ledger has its campaign and its line",
         """
         select count(*) from attribution_entry e
-        where not exists (select 1 from ad_campaign c
-                          where c.tenant_id = e.tenant_id and c.id = e.campaign_id)
-           or not exists (select 1 from attribution_summary s
-                          where s.tenant_id = e.tenant_id and s.order_item_id = e.order_item_id)
+        where e.tenant_id = :tenant_id and (
+            not exists (select 1 from ad_campaign c
+                        where c.tenant_id = e.tenant_id and c.id = e.campaign_id)
+            or not exists (select 1 from attribution_summary s
+                           where s.tenant_id = e.tenant_id and s.order_item_id = e.order_item_id))
         """,
     ),
     "status_spans": (
@@ -64,10 +62,16 @@ _CHECKS = {
         """
         select count(*) from ad_campaign c
         left join lateral (
-            select status from ad_campaign_status_span s
-            where s.tenant_id = c.tenant_id and s.campaign_id = c.id and s.valid_to is null
-        ) last on true
-        where c.status is distinct from last.status
+            select max(status) filter (where valid_to is null) as status, count(*) as spans,
+                   count(*) filter (where valid_to is not distinct from next_from) as joined
+            from (
+                select status, valid_to, lead(valid_from) over (order by valid_from) as next_from
+                from ad_campaign_status_span s
+                where s.tenant_id = c.tenant_id and s.campaign_id = c.id
+            ) span
+        ) told on true
+        where c.tenant_id = :tenant_id
+          and (c.status is distinct from told.status or told.joined <> told.spans)
         """,
     ),
 }
@@ -75,15 +79,13 @@ _CHECKS = {
 
 async def ledger_checks(work: ReadWork) -> Sequence[tuple[str, str, int]]:
     """(name, what must hold, how many break it)."""
-    return [
-        (
-            name,
-            meaning,
-            int((await work.session.execute(text(statement), _values(work, statement))).scalar_one()),
-        )
-        for name, (meaning, statement) in _CHECKS.items()
-    ]
+    asked = {"tenant_id": work.tenant_id, "zone": work.scope.timezone, "campaign_id": None}
+    found = []
+    for name, (meaning, statement) in _CHECKS.items():
+        broken = (await work.session.execute(text(statement), _named_in(statement, asked))).scalar_one()
+        found.append((name, meaning, int(broken)))
+    return found
 
 
-def _values(work: ReadWork, statement: str) -> dict[str, str]:
-    return {"zone": work.scope.timezone} if ":zone" in statement else {}
+def _named_in(statement: str, values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if f":{name}" in statement}

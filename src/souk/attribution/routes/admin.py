@@ -1,15 +1,15 @@
-"""Backfill, recompute, explain."""
+"""Backfill, recompute, rebuild, explain."""
 
 from typing import Annotated
 
 from fastapi import Query
 
-from souk.attribution.actions import backfill, credit, explain
+from souk.attribution.actions import backfill, credit, explain, rebuild
 from souk.attribution.reports.period import make_period
 from souk.attribution.schemas import BackfillDraft, Recomputed, RunStarted
 from souk.attribution.schemas_queries import ExplainQuery
 from souk.attribution.schemas_reports import Explanation
-from souk.attribution.tasks import run_backfill
+from souk.attribution.tasks import run_backfill, run_rebuild
 from souk.jobs.public import enqueue
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.shapes import Id
@@ -27,6 +27,14 @@ async def start_backfill(
     period = make_period(draft.start, draft.end, work.scope.timezone)
     run, tracker = await backfill.open_backfill(work, period, draft.statuses)
     await enqueue(work, run_backfill, run_id=run.id, tracker_id=tracker.id)
+    return RunStarted(tracker_id=tracker.id, run_id=run.id)
+
+
+@router.post("/rebuild-rollups", status_code=202)
+async def start_rebuild(work: Annotated[Work, writing("attribution.recompute")]) -> RunStarted:
+    """Add up the daily sums that reports read from the ledger anew, in the background. No credit changes."""
+    run, tracker = await rebuild.open_rebuild(work)
+    await enqueue(work, run_rebuild, run_id=run.id, tracker_id=tracker.id)
     return RunStarted(tracker_id=tracker.id, run_id=run.id)
 
 

@@ -2,7 +2,7 @@
 
 from souk.jobs.trackers.announcing import Announcer, TrackerNews, announce_through
 from souk.jobs.trackers.counting import advance, finish_phase, is_cancelled, touch
-from souk.jobs.trackers.ending import finish, reopen, request_cancel
+from souk.jobs.trackers.ending import end_if_silent, finish, reopen, request_cancel
 from souk.jobs.trackers.errors import PhaseUnknown, TrackerEnded, TrackerMissing
 from souk.jobs.trackers.models import Tracker
 from souk.jobs.trackers.opening import open_tracker
@@ -21,6 +21,7 @@ __all__ = [
     "TrackerStatus",
     "advance",
     "announce_through",
+    "end_if_silent",
     "finish",
     "finish_phase",
     "get_tracker",
