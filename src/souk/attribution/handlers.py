@@ -1,13 +1,16 @@
-"""What attribution does when something has happened to orders or settings."""
+"""What attribution does when something has happened to orders, settings or rates."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from souk.attribution.actions.credit import credit_orders
 from souk.attribution.actions.rebuild import rebuild_from_start
+from souk.attribution.actions.spend import convert_spend
 from souk.attribution.tasks import run_rebuild
 from souk.events import Event, emit
 from souk.events.attribution import SalesCredited
 from souk.events.orders import OrderEvent
+from souk.events.pricing import ExchangeRatesChanged
 from souk.events.tenancy import SettingsChanged
 from souk.jobs.public import enqueue
 from souk.kernel.work import Work
@@ -30,3 +33,12 @@ async def on_settings_changed(work: Work, events: Sequence[Event]) -> None:
         if opened is not None:
             run, tracker = opened
             await enqueue(work, run_rebuild, run_id=run.id, tracker_id=tracker.id)
+
+
+async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
+    """Convert the spend that was waiting for a rate of these days."""
+    changed = [event for event in events if isinstance(event, ExchangeRatesChanged)]
+    if changed:
+        first = min(date.fromisoformat(event.first_day) for event in changed)
+        last = max(date.fromisoformat(event.last_day) for event in changed)
+        await convert_spend(work, first, last)

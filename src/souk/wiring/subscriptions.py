@@ -34,6 +34,7 @@ AFTER_COMMIT: tuple[Subscriber, ...] = (
         attribution.on_order_events,
         starts_at="start",
     ),
+    Subscriber("attribution: new rates", (ExchangeRatesChanged,), attribution.on_rates_changed),
     Subscriber("attribution: time zone", (SettingsChanged,), attribution.on_settings_changed),
     Subscriber(
         "audience: orders and spend",

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from souk.attribution.conversion import to_tenant_currency
 from souk.attribution.errors import AdCampaignMissing
 from souk.kernel.work import Work
+from souk.pricing.public import MAX_AGE_DAYS
 from souk.tenancy.public import record_audit
 
 
@@ -99,6 +100,45 @@ async def put_spend(work: Work, days: Sequence[SpendDay], *, source: str) -> Spe
         )
     ).one()
     return SpendOutcome(row.created, row.changed, len(entries) - row.created - row.changed)
+
+
+_UNCONVERTED = text("""
+    select campaign_id, day, amount_minor, currency from ad_spend
+    where tenant_id = :tenant_id and tenant_amount_minor is null and day between :first and :last
+    order by campaign_id, day
+""")
+_CONVERT = text("""
+    update ad_spend s set tenant_amount_minor = given.amount
+    from unnest(:campaign_ids, :days, :amounts) as given (campaign_id, day, amount)
+    where s.tenant_id = :tenant_id and s.campaign_id = given.campaign_id and s.day = given.day
+      and s.tenant_amount_minor is null
+""").bindparams(
+    bindparam("campaign_ids", type_=ARRAY(BigInteger)),
+    bindparam("days", type_=ARRAY(Date)),
+    bindparam("amounts", type_=ARRAY(BigInteger)),
+)
+
+
+async def convert_spend(work: Work, first: date, last: date) -> int:
+    """Convert spend that had no rate, now that those of the days `first` to `last` are new.
+
+    A rate counts for 7 days. What has been converted keeps its rate. Returns how many days were converted.
+    """
+    reach = {"first": first, "last": date.fromordinal(last.toordinal() + MAX_AGE_DAYS)}
+    waiting = (await work.session.execute(_UNCONVERTED, {"tenant_id": work.tenant_id, **reach})).all()
+    amounts = await to_tenant_currency(work, [(row.day, row.amount_minor, row.currency) for row in waiting])
+    known = [(row, amount) for row, amount in zip(waiting, amounts, strict=True) if amount is not None]
+    if known:
+        await work.session.execute(
+            _CONVERT,
+            {
+                "tenant_id": work.tenant_id,
+                "campaign_ids": [row.campaign_id for row, _ in known],
+                "days": [row.day for row, _ in known],
+                "amounts": [amount for _, amount in known],
+            },
+        )
+    return len(known)
 
 
 async def enter_spend(work: Work, days: Sequence[SpendDay]) -> SpendOutcome:

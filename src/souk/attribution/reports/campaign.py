@@ -61,12 +61,14 @@ class TimePoint(Reported):
     start: date
 
 
+# How many campaigns a line has is what its latest entry says: an earlier one may have been corrected.
 _AVERAGE_MATCHED = text("""
     select avg(matched)::float from (
-        select order_item_id, max(matched) filter (where matched > 0) as matched
+        select order_item_id, (array_agg(matched order by id desc) filter (where matched > 0))[1] as matched
         from attribution_entry
         where tenant_id = :tenant_id and campaign_id = :campaign_id
-          and sale_at >= :start and sale_at < :end and recorded_at <= :as_of
+          and sale_at >= :start and sale_at < :end
+          and (cast(:as_of as timestamptz) is null or recorded_at <= :as_of)
         group by order_item_id having sum(units_full) > 0
     ) kept
 """)
@@ -103,7 +105,7 @@ async def campaign_summary(
                 "campaign_id": campaign_id,
                 "start": question.period.start,
                 "end": question.period.end,
-                "as_of": question.as_of or work.now,
+                "as_of": question.as_of,
             },
         )
     ).scalar_one()
@@ -167,55 +169,65 @@ def _bucket_starts(question: Question, bucket: Bucket, found: dict[date, list[Me
     return sorted({_bucket_start(day, bucket) for day in days} | set(found))
 
 
-def _orders_statement(question: Question) -> str:
+def _orders_statement(question: Question, *, tax_excluded: bool) -> str:
     mode = question.mode.value
     scale = "units_split_e4" if question.mode is CreditMode.SPLIT else "units_full * 10000"
-    back = "sale_at >= :start and sale_at < :end"
-    if question.basis is Basis.EVENT:
-        back = "event_at >= :start and event_at < :end"
+    revenue = f"revenue_{mode} - tax_{mode}" if tax_excluded else f"revenue_{mode}"
+    sale = "sale_at >= :start and sale_at < :end"
+    back = sale if question.basis is Basis.SALE else "event_at >= :start and event_at < :end"
     as_of = "and recorded_at <= :as_of" if question.as_of is not None else ""
     product = "and product_id = :product_id" if question.product_id is not None else ""
-    sale = "sale_at >= :start and sale_at < :end"
+    # What was booked and has been corrected away altogether, as if it had never been, is not listed.
     return f"""
         select o.order_id, o.number, o.status, o.placed_at, o.contact_id, e.*
         from (
-            select order_id as credited_id, currency, max(sale_at) as sale_at,
-                   count(distinct order_item_id) as items, max(matched) as matched,
-                   sum({scale})::bigint as units_e4,
-                   coalesce(sum(revenue_{mode}) filter (where cause = 'sale' and {sale}), 0)::bigint as gross,
-                   coalesce(sum(revenue_{mode}) filter (where cause <> 'sale' and {back}), 0)::bigint as back,
-                   sum(profit_{mode})::bigint as profit
-            from attribution_entry
-            where tenant_id = :tenant_id and campaign_id = :campaign_id
-              and (({sale}) or (cause <> 'sale' and {back})) {as_of} {product}
-            group by order_id, currency
+            select credited_id, currency, count(*) as items, coalesce(max(matched), 0) as matched,
+                   sum(units_e4)::bigint as units_e4, sum(gross)::bigint as gross,
+                   sum(back)::bigint as back, sum(profit)::bigint as profit
+            from (
+                select order_id as credited_id, order_item_id, currency,
+                       (array_agg(matched order by id desc) filter (where matched > 0))[1] as matched,
+                       sum({scale}) as units_e4,
+                       sum({scale}) filter (where cause = 'sale') as sold_e4,
+                       coalesce(sum({revenue}) filter (where cause = 'sale'), 0) as gross,
+                       coalesce(sum({revenue}) filter (where cause <> 'sale'), 0) as back,
+                       sum(profit_{mode}) as profit
+                from attribution_entry
+                where tenant_id = :tenant_id and campaign_id = :campaign_id
+                  and ((cause = 'sale' and {sale}) or (cause <> 'sale' and {back})) {as_of} {product}
+                group by order_id, order_item_id, currency
+            ) line
+            where sold_e4 <> 0 or gross <> 0 or units_e4 <> 0 or back <> 0 or profit <> 0
+            group by credited_id, currency
         ) e join ({as_part(order_rows())}) o on o.order_id = e.credited_id
         where (cast(:after_at as timestamptz) is null
-               or (o.placed_at, o.order_id) < (:after_at, cast(:after_id as bigint)))
+               or (o.placed_at, o.order_id) < (:after_at, cast(:after_id as bigint))
+               or (o.placed_at, o.order_id) = (:after_at, cast(:after_id as bigint))
+                  and e.currency > :after_currency)
         order by o.placed_at desc, o.order_id desc, e.currency
         limit :limit
     """
 
 
-def _after(cursor: str) -> tuple[datetime, int]:
-    """The time and id of the last order of the page before. Raises Invalid."""
-    placed_at, order_id = decode_cursor(cursor, 2)
+def _after(cursor: str) -> tuple[datetime, int, str]:
+    """The time, id and currency of the last row of the page before. Raises Invalid."""
+    placed_at, order_id, currency = decode_cursor(cursor, 3)
     try:
         moment = datetime.fromisoformat(placed_at)
     except (TypeError, ValueError):
         moment = None
-    if moment is None or moment.tzinfo is None:
+    if moment is None or moment.tzinfo is None or not isinstance(currency, str):
         raise Invalid(
             "The cursor is not one of ours; start again without it.", fields=[FieldError("cursor", "unknown")]
         )
-    return moment, row_after(encode_cursor([order_id]))
+    return moment, row_after(encode_cursor([order_id])), currency
 
 
 async def campaign_orders(
-    work: ReadWork, question: Question, *, cursor: str | None, per_page: int
+    work: ReadWork, question: Question, *, tax_excluded: bool, cursor: str | None, per_page: int
 ) -> CursorPage[CreditedOrder]:
-    """The credited orders, the newest first."""
-    after_at, after_id = _after(cursor) if cursor else (None, None)
+    """The credited orders, the newest first; one that is reported in two currencies has a row for each."""
+    after_at, after_id, after_currency = _after(cursor) if cursor else (None, None, None)
     values: dict[str, Any] = {
         "tenant_id": work.tenant_id,
         "campaign_id": question.campaign_id,
@@ -223,18 +235,25 @@ async def campaign_orders(
         "end": question.period.end,
         "after_at": after_at,
         "after_id": after_id,
+        "after_currency": after_currency,
         "limit": per_page + 1,
     }
     if question.as_of is not None:
         values["as_of"] = question.as_of
     if question.product_id is not None:
         values["product_id"] = question.product_id
-    rows = (await work.session.execute(text(_orders_statement(question)), values)).all()
+    rows = (
+        await work.session.execute(text(_orders_statement(question, tax_excluded=tax_excluded)), values)
+    ).all()
     page = rows[:per_page]
     more = len(rows) > per_page
     return CursorPage(
         data=[_credited(row) for row in page],
-        next_cursor=encode_cursor([page[-1].placed_at.isoformat(), page[-1].order_id]) if more else None,
+        next_cursor=(
+            encode_cursor([page[-1].placed_at.isoformat(), page[-1].order_id, page[-1].currency])
+            if more
+            else None
+        ),
     )
 
 

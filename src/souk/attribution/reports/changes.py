@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 from sqlalchemy import text
 
-from souk.attribution.reports.figures import Figures, Reported, Sums, report, sum_up
+from souk.attribution.reports.figures import Figures, Reported, Sums, report, sum_up, total_values
 from souk.attribution.reports.measures import Grain, Question, measure
 from souk.attribution.rules import CreditMode
 from souk.kernel.shapes import MoneyShape, Shape
@@ -142,7 +142,8 @@ async def _side_by_side(
     totals: list[Figures] = []
     for question in questions:
         rows = await measure(work, Grain.CAMPAIGN, question)
-        totals.append(report(sum_up(rows, tax_excluded=tax_excluded), currency).figures)
+        total = total_values(sum_up(rows, tax_excluded=tax_excluded), currency)
+        totals.append(Figures.model_validate(total["figures"]))
         ids = {row.campaign_id or 0 for row in rows}
         tables.append(
             {

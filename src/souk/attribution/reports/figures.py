@@ -30,16 +30,17 @@ class MoneyFigure(Shape):
 
 class Figures(Shape):
     """The sums of one group in one currency. `profit` is null where no line's cost is known;
-    `items_without_cost` says how many lines it leaves out.
+    `items_without_cost` says how many lines it leaves out. An order, and a line, counts once for each of
+    its campaigns: in a total over campaigns what is counted, and an average of it, is null.
     """
 
     currency: str
     units: UnitsFigure
     revenue: MoneyFigure
     profit: MoneyFigure | None
-    orders: int
-    items: int
-    items_without_cost: int
+    orders: int | None
+    items: int | None
+    items_without_cost: int | None
     average_order_value: MoneyShape | None
 
 
@@ -113,6 +114,14 @@ def sum_up(rows: Iterable[Measured], *, tax_excluded: bool) -> dict[str, Sums]:
 
 def report(totals: dict[str, Sums], currency: str) -> Reported:
     return Reported.model_validate(report_values(totals, currency))
+
+
+def total_values(totals: dict[str, Sums], currency: str) -> dict[str, Any]:
+    """The same of several campaigns together: amounts add up, orders and lines do not."""
+    values = report_values(totals, currency)
+    for each in (values["figures"], *values["other_currencies"]):
+        each |= dict.fromkeys(("orders", "items", "items_without_cost", "average_order_value"))
+    return values
 
 
 def figures(sums: Sums, currency: str) -> Figures:

@@ -18,6 +18,7 @@ from souk.attribution.reports.figures import (
     ratio,
     report_values,
     sum_up,
+    total_values,
 )
 from souk.attribution.reports.measures import Grain, Question, measure
 from souk.attribution.reports.spend import Spent, daily_revenue, first_buyers, spent_by_campaign
@@ -34,7 +35,8 @@ class LeaderboardSort(StrEnum):
 
 
 class SpendFigures(Shape):
-    """What a campaign cost and what that bought. Ratios are of totals, null where nothing was spent.
+    """What a campaign cost and what that bought. Ratios are of totals, null where nothing was spent and
+    while some of it is in a currency no rate is known for (`unconverted`): half the cost is no cost.
 
     `roas` is revenue ÷ spend, `cac` spend ÷ contacts whose first order is credited, `cpc` spend ÷ clicks.
     """
@@ -138,7 +140,7 @@ async def leaderboard(
                 }
                 for place, row in enumerate(rows, 1)
             ],
-            "total": report_values(everything, currency),
+            "total": total_values(everything, currency),
             "days": days,
         }
     )
@@ -150,10 +152,10 @@ def spend_figures(cost: Spent, home: Sums, currency: str, buyers: int | None) ->
 
 
 def _spend_values(cost: Spent, home: Sums, currency: str, buyers: int | None) -> dict[str, Any]:
-    spend = cost.amount_minor
+    spend = None if cost.unconverted else cost.amount_minor
     profit = home.net_profit
     return {
-        "spend": money_values(spend, currency),
+        "spend": money_values(cost.amount_minor, currency),
         "roas": ratio(home.net_revenue, spend or 0),
         "cac": money_values(_rounded(spend, buyers), currency),
         "cpc": money_values(_rounded(spend, cost.clicks), currency),
@@ -180,7 +182,7 @@ def _sort_key(sort: LeaderboardSort, home: Sums, cost: Spent) -> float:
         return home.net_units_e4
     if sort is LeaderboardSort.ORDERS:
         return home.orders
-    earned = ratio(home.net_revenue, cost.amount_minor or 0)
+    earned = None if cost.unconverted else ratio(home.net_revenue, cost.amount_minor or 0)
     return float("-inf") if earned is None else float(earned)
 
 

@@ -23,6 +23,7 @@ class Basis(StrEnum):
 class Grain(StrEnum):
     CAMPAIGN = "campaign"
     DAY = "day"
+    CAMPAIGN_DAY = "campaign_day"
     PRODUCT = "product"
 
 
@@ -81,6 +82,7 @@ def _rollup_columns(mode: CreditMode, basis: Basis) -> str:
 _KEYS = {
     Grain.CAMPAIGN: ("campaign_id",),
     Grain.DAY: ("day",),
+    Grain.CAMPAIGN_DAY: ("campaign_id", "day"),
     Grain.PRODUCT: ("campaign_id", "product_id"),
 }
 
@@ -122,7 +124,8 @@ def _from_ledger(grain: Grain, question: Question) -> str:
     day = "(sale_at at time zone :zone)::date"
     if question.basis is Basis.EVENT:
         day = "(case when cause = 'sale' then sale_at else event_at end at time zone :zone)::date"
-    raw_keys = [f"{day} as day" if key == "day" else key for key in keys]
+    line_keys = (*keys, *(("campaign_id",) if "campaign_id" not in keys else ()))
+    raw_keys = [f"{day} as day" if key == "day" else key for key in line_keys]
     sums = ", ".join(
         f"coalesce(sum({column}) filter (where cause = 'sale' and {sale}), 0)::bigint as gross_{name},"
         f" coalesce(sum({column}) filter (where {back_counts}), 0)::bigint as back_{name}"
@@ -131,13 +134,18 @@ def _from_ledger(grain: Grain, question: Question) -> str:
     # An order, and a line, counts while units of it are kept; a line without any known profit has no cost.
     per_line = f"""
         select {", ".join(raw_keys)}, currency, order_id, order_item_id, {sums},
-               coalesce(sum(units_full) filter (where {sale}), 0) > 0 as kept,
-               count(profit_full) = 0 as without_cost
+               coalesce(sum(units_full) filter (where {sale}), 0) as kept_units,
+               count(profit_full) = 0 as without_cost,
+               bool_or({back_counts} or (cause = 'sale' and {sale})) as is_told
         from attribution_entry where {" and ".join(conditions)}
-        group by {", ".join(str(place + 1) for place in range(len(keys)))}, currency, order_id, order_item_id
+        group by {", ".join(map(str, range(1, len(line_keys) + 1)))}, currency, order_id, order_item_id
     """
-    if Grain.DAY is grain and question.basis is Basis.EVENT:
-        return _by_event_day(per_line)
+    if "day" in keys and question.basis is Basis.EVENT:
+        # A refund stands on its own day, where the line's sale does not: whether anything of it is kept is
+        # told by all its days, and counted on that of the sale.
+        kept = "sum(kept_units) over (partition by campaign_id, order_item_id) > 0 and gross_units_e4 <> 0"
+    else:
+        kept = "kept_units > 0"
     totals = ", ".join(
         f"sum({side}_{name})::bigint as {side}_{name}" for name in amounts for side in ("gross", "back")
     )
@@ -147,27 +155,8 @@ def _from_ledger(grain: Grain, question: Question) -> str:
                count(distinct order_item_id) filter (where kept) as items,
                count(distinct order_item_id) filter (where kept and without_cost)
                    as items_without_cost
-        from ({per_line}) lines group by {", ".join(keys)}, currency
-    """
-
-
-def _by_event_day(per_line: str) -> str:
-    """By event, a refund stands on its own day, where the line's sale does not; counts stay with the sale."""
-    totals = ", ".join(
-        f"sum({side}_{name})::bigint as {side}_{name}"
-        for name in ("units_e4", *_NAMES[1:])
-        for side in ("gross", "back")
-    )
-    return f"""
-        select day, currency, {totals},
-               count(distinct order_id) filter (where kept_at_all and gross_units_e4 <> 0) as orders,
-               count(distinct order_item_id) filter (where kept_at_all and gross_units_e4 <> 0) as items,
-               count(distinct order_item_id)
-                   filter (where kept_at_all and gross_units_e4 <> 0 and without_cost) as items_without_cost
-        from (
-            select *, sum(gross_units_e4 + back_units_e4) over (partition by order_item_id) > 0 as kept_at_all
-            from ({per_line}) lines
-        ) told group by day, currency
+        from (select *, {kept} as kept from ({per_line}) line) lines
+        where is_told group by {", ".join(keys)}, currency
     """
 
 
@@ -190,7 +179,7 @@ async def measure(work: ReadWork, grain: Grain, question: Question) -> Sequence[
         values["first_day"], values["last_day"] = question.period.days
     else:
         values |= {"start": question.period.start, "end": question.period.end}
-        if grain is Grain.DAY:
+        if "day" in _KEYS[grain]:
             values["zone"] = work.scope.timezone
         if question.as_of is not None:
             values["as_of"] = question.as_of

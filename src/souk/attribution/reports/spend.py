@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import text
 
-from souk.attribution.reports.measures import Basis, Question
+from souk.attribution.reports.figures import Sums
+from souk.attribution.reports.measures import Grain, Question, measure
 from souk.attribution.reports.period import Period
-from souk.attribution.rules import CreditMode
 from souk.kernel.clock import local_day
 from souk.kernel.db.parts import as_part
 from souk.kernel.work import ReadWork
@@ -27,7 +27,7 @@ _FIRST_BUYERS = text(f"""
         select campaign_id, order_id from attribution_entry
         where tenant_id = :tenant_id and sale_at >= :start and sale_at < :end
           and (cast(:campaign_id as bigint) is null or campaign_id = :campaign_id)
-          and recorded_at <= :as_of
+          and (cast(:as_of as timestamptz) is null or recorded_at <= :as_of)
         group by campaign_id, order_id having sum(units_full) > 0
     ) e
     join ({as_part(order_rows())}) o using (order_id)
@@ -86,7 +86,7 @@ async def first_buyers(work: ReadWork, question: Question) -> dict[int, int]:
             "start": question.period.start,
             "end": question.period.end,
             "campaign_id": question.campaign_id,
-            "as_of": question.as_of or work.now,
+            "as_of": question.as_of,
         },
     )
     return {row.campaign_id: row.won for row in rows}
@@ -102,18 +102,10 @@ async def daily_revenue(
         local_day(question.period.end - timedelta(microseconds=1), zone),
     )
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    mode = "full" if question.mode is CreditMode.FULL else "split"
-    back = "back" if question.basis is Basis.SALE else "event"
-    tax = f" - gross_tax_{mode} - {back}_tax_{mode}" if tax_excluded else ""
-    rows = await work.session.execute(
-        text(f"""
-            select campaign_id, day, gross_revenue_{mode} + {back}_revenue_{mode}{tax} as revenue
-            from attribution_day
-            where tenant_id = :tenant_id and day between :first and :last and currency = :currency
-        """),
-        {"tenant_id": work.tenant_id, "first": first, "last": last, "currency": work.scope.currency},
-    )
     series: dict[int, list[int]] = {}
-    for row in rows:
-        series.setdefault(row.campaign_id, [0] * len(days))[(row.day - first).days] = row.revenue
+    for row in await measure(work, Grain.CAMPAIGN_DAY, question):
+        if row.currency == work.scope.currency:
+            sums = Sums.of(row).without_tax() if tax_excluded else Sums.of(row)
+            of_campaign = series.setdefault(row.campaign_id or 0, [0] * len(days))
+            of_campaign[(row.day - first).days] = sums.net_revenue
     return days, series

@@ -194,13 +194,19 @@ async def show_orders(
         question = query.question(work.scope.timezone, campaign_id=campaign_id, product_id=query.product_id)
         if query.format is Format.JSON:
             return await campaign.campaign_orders(
-                work, question, cursor=query.cursor, per_page=query.per_page
+                work,
+                question,
+                tax_excluded=query.tax_excluded,
+                cursor=query.cursor,
+                per_page=query.per_page,
             )
 
     async def every(work: ReadWork) -> AsyncIterator[Sequence[Any]]:
         cursor = query.cursor
         while True:
-            page = await campaign.campaign_orders(work, question, cursor=cursor, per_page=PER_PAGE_MAX)
+            page = await campaign.campaign_orders(
+                work, question, tax_excluded=query.tax_excluded, cursor=cursor, per_page=PER_PAGE_MAX
+            )
             for row in page.data:
                 yield tables.order_row(row)
             cursor = page.next_cursor
