@@ -341,6 +341,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attribution/admin/rebuild-rollups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Rebuild
+         * @description Add up the daily sums that reports read from the ledger anew, in the background. No credit changes.
+         */
+        post: operations["attribution_start_rebuild"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attribution/admin/recompute-order/{order_id}": {
         parameters: {
             query?: never;
@@ -6633,18 +6653,19 @@ export interface components {
         /**
          * Figures
          * @description The sums of one group in one currency. `profit` is null where no line's cost is known;
-         *     `items_without_cost` says how many lines it leaves out.
+         *     `items_without_cost` says how many lines it leaves out. An order, and a line, counts once for each of
+         *     its campaigns: in a total over campaigns what is counted, and an average of it, is null.
          */
         Figures: {
             average_order_value: components["schemas"]["MoneyShape"] | null;
             /** Currency */
             currency: string;
             /** Items */
-            items: number;
+            items: number | null;
             /** Items Without Cost */
-            items_without_cost: number;
+            items_without_cost: number | null;
             /** Orders */
-            orders: number;
+            orders: number | null;
             profit: components["schemas"]["MoneyFigure"] | null;
             revenue: components["schemas"]["MoneyFigure"];
             units: components["schemas"]["UnitsFigure"];
@@ -7780,7 +7801,7 @@ export interface components {
             } | null;
             /**
              * Placed At
-             * @description default: now
+             * @description default: now; an order that comes again keeps its time
              */
             placed_at?: string | null;
             /**
@@ -10288,7 +10309,8 @@ export interface components {
         };
         /**
          * SpendFigures
-         * @description What a campaign cost and what that bought. Ratios are of totals, null where nothing was spent.
+         * @description What a campaign cost and what that bought. Ratios are of totals, null where nothing was spent and
+         *     while some of it is in a currency no rate is known for (`unconverted`): half the cost is no cost.
          *
          *     `roas` is revenue ÷ spend, `cac` spend ÷ contacts whose first order is credited, `cpc` spend ÷ clicks.
          */
@@ -12515,6 +12537,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+        };
+    };
+    attribution_start_rebuild: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunStarted"];
                 };
             };
         };

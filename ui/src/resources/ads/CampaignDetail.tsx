@@ -166,7 +166,7 @@ function useTabs(
   return [
     tab('result', <ResultTab {...about} summary={summary} />),
     tab('products', <ProductsTab {...about} />),
-    tab('orders', <OrdersTab {...about} />, summary?.figures.orders),
+    tab('orders', <OrdersTab {...about} />, summary?.figures.orders ?? undefined),
     tab('targeting', <TargetingTab campaign={campaign} onPast={onPast} />, campaign.products),
     tab('spend', <SpendTab {...about} />),
     tab('history', <HistoryTab campaign={campaign} onPast={onPast} />),

@@ -44,7 +44,7 @@ export function summaryFigures({ summary, before, format, t, search }: SummaryOf
     {
       label: t('reports.col.orders'),
       value: format.integer(figures?.orders),
-      note: against(figures?.orders, before?.figures.orders),
+      note: against(figures?.orders ?? undefined, before?.figures.orders ?? undefined),
       to: tab('orders'),
     },
     {

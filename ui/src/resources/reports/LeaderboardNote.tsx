@@ -15,7 +15,7 @@ export function LeaderboardNote({ question, board }: { question: Question; board
     'reports/health',
     question.asOf === null ? { from, to } : null,
   );
-  const without = health?.items.without_cost ?? board.total.figures.items_without_cost;
+  const without = health?.items.without_cost ?? 0;
   const factor = health?.overlap.over_claim;
   const others = board.total.other_currencies.map(({ revenue }) => format.money(revenue.net));
   return (
