@@ -123,6 +123,26 @@ async def test_a_line_of_unknown_cost_has_no_profit_and_is_counted_as_such(work:
     assert counted.one() == (1, 1)
 
 
+async def test_a_batch_whose_cost_became_known_later_gives_the_profit_at_the_next_recompute(
+    work: Work,
+) -> None:
+    olives = await make_product(work, "OLIVE-1")
+    campaign = await running_campaign(work, "Meta", [olives])
+    await work.session.execute(
+        text(
+            "insert into product_batch (tenant_id, product_id, code, currency, received_at)"
+            " values (:tenant_id, :product_id, 'L-7', 'EUR', '2026-01-01')"
+        ),
+        {"tenant_id": work.tenant_id, "product_id": olives},
+    )
+    order = await sell(work, line(batch_code="L-7"))
+    assert (await credited(work))[campaign]["profit_full"] is None
+    await work.session.execute(text("update product_batch set unit_cost_minor = 250"))
+    await recompute_order(work, order)
+    assert (await credited(work))[campaign]["profit_full"] == 750
+    await books_agree(work)
+
+
 async def test_pausing_today_takes_no_past_credit_away(work: Work) -> None:
     olives = await make_product(work, "OLIVE-1")
     campaign = await running_campaign(work, "Meta", [olives])

@@ -90,6 +90,18 @@ async def test_the_same_file_again_changes_nothing(
     assert again.unchanged_count == 3
 
 
+async def test_columns_a_file_does_not_have_leave_what_is_known(
+    database: Database, tenant_id: int, tmp_path: Path, campaigns: ImportRun
+) -> None:
+    short = csv_file(tmp_path, "campaign,starts_at\nSpring,2026-03-02\n", "short.csv")
+    run = await bring(database, tenant_id, AdCampaignImport(), short)
+    assert counts(run) == (0, 1, 0, 0)
+    ((platform, external_id, ends_at),) = await found(
+        database, tenant_id, "select platform, external_id, ends_at from ad_campaign where name = 'Spring'"
+    )
+    assert (platform, external_id, ends_at) == ("facebook", "m-1", datetime(2026, 3, 31, 22, tzinfo=UTC))
+
+
 async def test_a_campaign_that_cannot_be_is_refused_by_line_and_the_others_come(
     database: Database, tenant_id: int, tmp_path: Path
 ) -> None:

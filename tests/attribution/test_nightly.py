@@ -134,6 +134,34 @@ async def test_while_attribution_is_off_the_orders_are_not_held_against_it(
     assert await broken(database, shop) == {}
 
 
+async def test_a_cost_that_became_known_later_is_no_alarm(
+    database: Database, an_hour_ago: Database, tenant_id: int
+) -> None:
+    async with an_hour_ago.work(tenant_id) as work:
+        product_id = await make_product(work, "OLIVE-1")
+        await running_campaign(work, "Spring", [product_id])
+        await sell(work)
+        await work.session.execute(
+            text(
+                "insert into product_cost (tenant_id, product_id, unit_cost_minor, currency, valid_from)"
+                " values (:tenant_id, :product_id, 400, 'EUR', '2000-01-01')"
+            ),
+            {"tenant_id": tenant_id, "product_id": product_id},
+        )
+    assert await broken(database, tenant_id) == {}
+
+
+async def test_orders_from_before_attribution_was_switched_on_are_left_to_a_backfill(
+    database: Database, an_hour_ago: Database, shop: int
+) -> None:
+    async with an_hour_ago.work(shop) as work:
+        await place_orders(work, [draft(status=OrderStatus.CONFIRMED)])
+    assert "ledger_against_orders" in await broken(database, shop)
+    async with database.work(shop) as work:
+        await switch_feature(work, "attribution", is_on=True)
+    assert await broken(database, shop) == {}
+
+
 async def test_every_tenant_gets_a_job_of_its_own(database: Database, tenant_id: int) -> None:
     context = TaskContext(
         database=database,

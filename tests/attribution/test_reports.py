@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from tests.attribution.factories import running_campaign, sell
+from tests.attribution.factories import STARTED, running_campaign, sell
 from tests.orders.factories import PLACED, line, make_product
 
+from souk.attribution.actions.campaigns import change_campaign
 from souk.attribution.actions.credit import credit_orders, recompute_order
 from souk.attribution.actions.spend import SpendDay, put_spend
 from souk.attribution.handlers import on_rates_changed
@@ -18,11 +19,13 @@ from souk.attribution.reports.campaign import (
     campaign_summary,
     campaign_timeseries,
 )
-from souk.attribution.reports.changes import compare_modes
+from souk.attribution.reports.changes import compare_modes, report_changes
+from souk.attribution.reports.health import attribution_health
 from souk.attribution.reports.leaderboard import Leaderboard, LeaderboardSort, leaderboard
 from souk.attribution.reports.measures import Basis, Grain, Measured, Question, measure
 from souk.attribution.reports.period import Period, days_between
 from souk.attribution.rules import CreditMode
+from souk.attribution.schemas import AdCampaignChange
 from souk.events.pricing import ExchangeRatesChanged
 from souk.kernel.work import ReadWork, Work
 from souk.orders.actions.refund import refund_order
@@ -213,3 +216,48 @@ async def test_spend_in_a_foreign_currency_is_converted_when_its_rate_becomes_kn
     assert after.roas == Decimal("3.3333")
     full = (await board(work, march(work, mode=CreditMode.FULL))).data[0]
     assert full.spend == after
+
+
+async def test_the_overlap_has_a_step_for_every_number_of_campaigns_and_loses_no_line(
+    work: Work, olives: int
+) -> None:
+    for name in ("First", "Second"):
+        await running_campaign(work, name, [olives])
+    await make_product(work, "SOAP-1")
+    await sell(work, line("OLIVE-1", 1, 1000), line("SOAP-1", 1, 500))
+    await sell(work, line("OLIVE-1", 1, 900), currency="USD")
+    period = days_between(FIRST, LAST, work.scope.timezone)
+    health = await attribution_health(work, period, reconcile=True)
+    steps = [(one.matched_campaigns, one.items, one.revenue.amount) for one in health.overlap.distribution]
+    assert steps == [(0, 1, 500), (1, 0, 0), (2, 2, 1000)]
+    assert sum(items for _, items, _ in steps) == health.items.total
+    assert health.reconciliation is not None
+    assert health.reconciliation.rollup_days_off == 0
+
+
+async def test_what_changed_is_told_without_tax_and_by_the_day_it_happened(work: Work, olives: int) -> None:
+    campaign = await running_campaign(work, "Spring", [olives])
+    order = await sell(work, line("OLIVE-1", 2, 1210, tax_minor=420), tax_included=True)
+    earlier = (
+        await work.session.execute(text("select max(recorded_at) from attribution_entry"))
+    ).scalar_one()
+    await give_back(work, order, PLACED + timedelta(days=30), quantity=1)
+    later = earlier + timedelta(days=1)
+    by_sale = await report_changes(work, march(work), earlier, later, tax_excluded=True)
+    assert [(one.campaign_id, one.revenue.amount) for one in by_sale.data] == [(campaign, -1000)]
+    by_event = march(work, basis=Basis.EVENT)
+    assert (await report_changes(work, by_event, earlier, later, tax_excluded=True)).data == []
+
+
+async def test_an_earlier_start_offers_a_backfill_only_where_the_campaign_was_running(
+    work: Work, olives: int
+) -> None:
+    campaign = await running_campaign(work, "Spring", [olives])
+    earlier = AdCampaignChange(name="Spring", starts_at=STARTED - timedelta(days=10))
+    _, past = await change_campaign(work, campaign, earlier, expected_version=None)
+    assert not past.touches_past
+    assert "was not running" in past.explanation
+    later = AdCampaignChange(name="Spring", starts_at=STARTED + timedelta(days=10))
+    _, past = await change_campaign(work, campaign, later, expected_version=None)
+    assert past.touches_past
+    assert past.backfill_to == STARTED + timedelta(days=10)

@@ -57,6 +57,13 @@ class LineUnknown(Missing):
     code = "order_item_not_found"
 
 
+class LineNotCredited(Invalid):
+    """Shipping, fees and adjustments are nobody's sale."""
+
+    code = "line_not_credited"
+    title = "Such a line is never credited"
+
+
 class BackfillRunning(Conflict):
     """One backfill at a time; `details` name the tracker of the one under way."""
 

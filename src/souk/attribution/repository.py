@@ -96,6 +96,18 @@ def span_at(spans: Sequence[AdCampaignStatusSpan], at: datetime) -> AdCampaignSt
     return None
 
 
+async def ran_between(work: ReadWork, campaign_id: int, start: datetime, end: datetime) -> bool:
+    """Whether the campaign was running at any time of `[start, end)`."""
+    ran = select(AdCampaignStatusSpan.id).where(
+        AdCampaignStatusSpan.tenant_id == work.tenant_id,
+        AdCampaignStatusSpan.campaign_id == campaign_id,
+        AdCampaignStatusSpan.status == AdCampaignStatus.RUNNING.value,
+        AdCampaignStatusSpan.valid_from < end,
+        or_(AdCampaignStatusSpan.valid_to.is_(None), AdCampaignStatusSpan.valid_to > start),
+    )
+    return (await work.session.scalar(ran.limit(1))) is not None
+
+
 async def lock_mapping(work: Work, campaign_id: int, mapping_id: int) -> AdCampaignProduct:
     """Raises MappingMissing, also for a mapping of another campaign."""
     found = await work.session.get(AdCampaignProduct, (work.tenant_id, mapping_id), with_for_update=True)

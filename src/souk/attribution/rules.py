@@ -30,6 +30,16 @@ class NoMatch(StrEnum):
     WAS_ENDED = "was_ended"
 
 
+class Standing(StrEnum):
+    """What else decides whether a real line has the credits its time and product would give it."""
+
+    SWITCHED_OFF = "switched_off"
+    DOES_NOT_COUNT = "does_not_count"
+    NOT_LOOKED_AT = "not_looked_at"
+    NOTHING_KEPT = "nothing_kept"
+    MATCHED_OTHERWISE = "matched_otherwise"
+
+
 @dataclass(frozen=True, slots=True)
 class Sold:
     """A line as sold: prices and costs of one unit in minor units, perhaps with decimals."""

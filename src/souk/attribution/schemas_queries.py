@@ -84,6 +84,7 @@ class OrdersQuery(ReportQuery):
 
 
 class HealthQuery(PeriodQuery):
+    mode: Annotated[CreditMode, Field(description="health shows both; nothing changes")] = CreditMode.SPLIT
     reconcile: Annotated[bool, Field(description="check the rollups against the ledger")] = False
     format: Format = Format.JSON
 
@@ -97,12 +98,21 @@ class CompareQuery(ReportQuery):
     by: CompareBy = CompareBy.MODES
 
 
-class ChangesQuery(ReportQuery):
+class ChangesQuery(PeriodQuery):
+    """`between` says which two readings; so there is no `as_of`."""
+
+    mode: CreditMode = CreditMode.SPLIT
+    basis: Annotated[Basis, Field(description="the date a refund belongs to: sale or event")] = Basis.SALE
+    tax: Tax = Tax.INCLUDED
     between: Annotated[
         str,
         Field(description="two instants, comma separated: what was written after the first", max_length=100),
     ]
     campaign_id: Id | None = None
+    format: Format = Format.JSON
+
+    def question(self, zone: str) -> Question:
+        return Question(self.period(zone), self.mode, self.basis, campaign_id=self.campaign_id)
 
 
 class ExplainQuery(BaseModel):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from souk.attribution.rules import NoMatch
+from souk.attribution.rules import NoMatch, Standing
 from souk.attribution.states import AdCampaignStatus
 from souk.kernel.shapes import Shape
 
@@ -72,6 +72,20 @@ class EntryShape(Shape):
     currency: str
 
 
+class LineStanding(Shape):
+    """How a real line stands: its order, and what was made of it when it was last looked at."""
+
+    order_item_id: int
+    order_id: int
+    order_number: str
+    order_status: str
+    counts_as_sold: Annotated[bool, Field(description="whether orders in this status are credited")]
+    looked_at: Annotated[datetime | None, Field(description="null: attribution has not seen it")]
+    credited_campaigns: Annotated[list[int], Field(description="matched when it was looked at")]
+    standing: list[Standing]
+    explanation: str
+
+
 class Explanation(Shape):
     product: ExplainedProduct
     at: datetime
@@ -79,4 +93,5 @@ class Explanation(Shape):
     campaigns: list[CampaignVerdict]
     example: list[ExampleShare]
     order_item_id: int | None
+    line: LineStanding | None
     entries: list[EntryShape]

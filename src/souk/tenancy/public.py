@@ -8,6 +8,7 @@ from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
 from souk.tenancy.members import members_with
+from souk.tenancy.repository import last_changed
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role
 from souk.tenancy.schemas import OwnerDraft, TenantDraft
 from souk.tenancy.settings import TenantSettings, tenant_settings
@@ -32,6 +33,7 @@ __all__ = [
     "feature_on",
     "features_of",
     "find_tenant_by_slug",
+    "last_changed",
     "list_tenants",
     "load_scope",
     "masks_personal_data",

@@ -12,10 +12,12 @@ from souk.tenancy.models import (
     ApiToken,
     AuditEntry,
     Credential,
+    FeatureSwitch,
     Invitation,
     Membership,
     PasswordReset,
     Tenant,
+    TenantSetting,
     User,
     UserSession,
 )
@@ -44,6 +46,18 @@ async def lock_credential(work: SystemWork, user_id: int) -> Credential:
 
 async def tenant_of(work: ReadWork) -> Tenant:
     return (await work.session.execute(select(Tenant).where(Tenant.id == work.tenant_id))).scalar_one()
+
+
+async def last_changed(work: ReadWork, *, feature: str, area: str) -> datetime | None:
+    """When a feature was last switched or an area of the settings last changed; None: neither ever was."""
+    switched = select(FeatureSwitch.changed_at).where(
+        FeatureSwitch.tenant_id == work.tenant_id, FeatureSwitch.feature == feature
+    )
+    changed = select(TenantSetting.changed_at).where(
+        TenantSetting.tenant_id == work.tenant_id, TenantSetting.area == area
+    )
+    times = await work.session.scalars(switched.union_all(changed))
+    return max(times, default=None)
 
 
 async def lock_tenant(work: Work) -> Tenant:

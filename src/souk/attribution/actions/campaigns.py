@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from souk.attribution.actions.past import past_effect
+from souk.attribution.actions.past import past_effect, untouched
 from souk.attribution.errors import ExternalIdTaken, OnlyDraftsAreDeleted
 from souk.attribution.models import AdCampaign, AdCampaignStatusSpan
-from souk.attribution.repository import lock_campaign
+from souk.attribution.repository import lock_campaign, ran_between
 from souk.attribution.schemas import AdCampaignChange, AdCampaignDraft, PastEffect
 from souk.attribution.states import AdCampaignStatus
 from souk.events import emit
@@ -15,6 +15,10 @@ from souk.kernel.errors import SoukError
 from souk.kernel.work import Work
 from souk.tenancy.public import StaleVersion, record_audit
 
+_NOT_RUNNING = (
+    "The campaign was not running in the time this touches, so no sale of it matches. If it was, say so:"
+    " give it its status with `at` in the past; a backfill is then offered."
+)
 _AUDITED = ("name", "platform", "external_id", "starts_at", "ends_at", "budget_type", "budget_minor", "notes")
 
 
@@ -87,6 +91,10 @@ async def change_campaign(
     effect = past_effect(
         work.now, (before["starts_at"], before["ends_at"]), (campaign.starts_at, campaign.ends_at)
     )
+    if effect.backfill_from and not await ran_between(
+        work, campaign_id, effect.backfill_from, effect.backfill_to or work.now
+    ):
+        effect = untouched(_NOT_RUNNING)
     if before == _told(campaign):
         return campaign, effect
     _touch(work, campaign)

@@ -5,29 +5,37 @@ from typing import Any
 
 from sqlalchemy import or_, select, text
 
-from souk.attribution.errors import LineUnknown, ProductUnknown
+from souk.attribution.actions.credit import countable_statuses
+from souk.attribution.errors import LineNotCredited, LineUnknown, ProductUnknown
 from souk.attribution.models import AdCampaign, AdCampaignProduct, AdCampaignStatusSpan, AttributionEntry
-from souk.attribution.rules import NoMatch, split_evenly, why_not
+from souk.attribution.rules import NoMatch, Standing, split_evenly, why_not
 from souk.attribution.schemas_reports import (
     CampaignVerdict,
     EntryShape,
     ExampleShare,
     ExplainedProduct,
     Explanation,
+    LineStanding,
 )
 from souk.attribution.states import AdCampaignStatus
 from souk.catalog.public import products_by_ids
 from souk.kernel.db.parts import as_part
 from souk.kernel.errors import FieldError
 from souk.kernel.work import ReadWork
-from souk.orders.public import line_rows
+from souk.orders.public import line_rows, order_rows
+from souk.tenancy.public import feature_on
 
 CAMPAIGNS_MAX = 500
 """Campaigns explained at most: those of the product first, then the newest."""
 
 _LINE = text(f"""
-    select order_item_id, order_id, product_id, placed_at, line_total_minor - discount_minor as amount
-    from ({as_part(line_rows())}) l where order_item_id = :order_item_id
+    select l.order_item_id, l.order_id, l.product_id, l.kind, l.placed_at,
+           l.line_total_minor - l.discount_minor as amount, o.number, o.status,
+           s.computed_at, s.campaign_ids, s.is_kept
+    from ({as_part(line_rows())}) l
+    join ({as_part(order_rows())}) o using (order_id)
+    left join attribution_summary s on s.tenant_id = :tenant_id and s.order_item_id = l.order_item_id
+    where l.order_item_id = :order_item_id
 """)
 
 
@@ -54,15 +62,22 @@ async def explain_sale(work: ReadWork, product_id: int, at: datetime, amount_min
             for campaign_id, share in zip(matching, shares, strict=True)
         ],
         order_item_id=None,
+        line=None,
         entries=[],
     )
 
 
 async def explain_line(work: ReadWork, order_item_id: int) -> Explanation:
-    """The same for a real order line, with its ledger rows. Raises LineUnknown, ProductUnknown."""
-    line = (await work.session.execute(_LINE, {"order_item_id": order_item_id})).one_or_none()
+    """The same for a real order line, with how it stands and its ledger rows.
+
+    Raises LineUnknown, LineNotCredited, ProductUnknown.
+    """
+    asked = {"tenant_id": work.tenant_id, "order_item_id": order_item_id}
+    line = (await work.session.execute(_LINE, asked)).one_or_none()
     if line is None:
         raise LineUnknown(f"There is no order line {order_item_id}.")
+    if line.kind != "product":
+        raise LineNotCredited(f"This line is of the kind '{line.kind}'; only products are credited.")
     if line.product_id is None:
         raise ProductUnknown("This line's product is not known yet; map it first (orders, unresolved lines).")
     explanation = await explain_sale(work, line.product_id, line.placed_at, line.amount)
@@ -71,11 +86,41 @@ async def explain_line(work: ReadWork, order_item_id: int) -> Explanation:
         .where(AttributionEntry.tenant_id == work.tenant_id, AttributionEntry.order_item_id == order_item_id)
         .order_by(AttributionEntry.id)
     )
+    matching = [verdict.campaign_id for verdict in explanation.campaigns if verdict.matches]
     return explanation.model_copy(
         update={
             "order_item_id": order_item_id,
+            "line": await _standing(work, line, sorted(matching)),
             "entries": [EntryShape.model_validate(entry) for entry in entries],
         }
+    )
+
+
+async def _standing(work: ReadWork, line: Any, matching: list[int]) -> LineStanding:
+    counts = line.status in await countable_statuses(work)
+    standing: list[Standing] = []
+    if not await feature_on(work, "attribution"):
+        standing.append(Standing.SWITCHED_OFF)
+    if not counts:
+        standing.append(Standing.DOES_NOT_COUNT)
+    if line.computed_at is None:
+        standing.append(Standing.NOT_LOOKED_AT)
+    elif counts:
+        if not line.is_kept:
+            standing.append(Standing.NOTHING_KEPT)
+        if sorted(line.campaign_ids or []) != matching:
+            standing.append(Standing.MATCHED_OTHERWISE)
+    return LineStanding(
+        order_item_id=line.order_item_id,
+        order_id=line.order_id,
+        order_number=line.number,
+        order_status=line.status,
+        counts_as_sold=counts,
+        looked_at=line.computed_at,
+        credited_campaigns=sorted(line.campaign_ids or []),
+        standing=standing,
+        explanation=" ".join(_STANDS[each].format(status=line.status) for each in standing)
+        or "It is credited as its time and product say.",
     )
 
 
@@ -168,4 +213,13 @@ _WORDS = {
     NoMatch.WAS_DRAFT: "The campaign was a draft at that time.",
     NoMatch.WAS_PAUSED: "The campaign was paused at that time.",
     NoMatch.WAS_ENDED: "The campaign had been ended.",
+}
+
+_STANDS = {
+    Standing.SWITCHED_OFF: "Attribution is switched off: nothing new is credited.",
+    Standing.DOES_NOT_COUNT: "Its order is {status}, which does not count as sold.",
+    Standing.NOT_LOOKED_AT: "Attribution has not looked at it; a backfill or a recompute of its order would.",
+    Standing.NOTHING_KEPT: "All of it was taken back: its credits come to nothing.",
+    Standing.MATCHED_OTHERWISE: "Other campaigns matched when it was looked at than would now; a recompute"
+    " of its order, or a backfill, would match it anew.",
 }

@@ -27,8 +27,8 @@ def touching(start: datetime, end: datetime) -> PastEffect:
     return PastEffect(touches_past=True, explanation=_STAYS, backfill_from=start, backfill_to=end)
 
 
-def untouched() -> PastEffect:
-    return PastEffect(touches_past=False, explanation=_NOTHING)
+def untouched(explanation: str = _NOTHING) -> PastEffect:
+    return PastEffect(touches_past=False, explanation=explanation)
 
 
 def past_part(now: datetime, window: Window) -> PastEffect:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from souk.attribution.engine.matches import matched
 from souk.attribution.engine.tables import count_up
-from souk.catalog.public import cost_spans, product_parents
+from souk.catalog.public import batch_rows, cost_spans, product_parents
 from souk.kernel.db.parts import as_part
 from souk.kernel.money import currencies, minor_digits
 from souk.orders.public import line_rows, order_rows, refund_rows, status_change_rows
@@ -90,9 +90,10 @@ def lines(*, large: bool) -> str:
                          or i.line_total_minor = i.discount_minor then 0
                     when o.rate is null then i.tax_minor
                     else round(i.tax_minor * o.rate)::bigint end as sold_tax,
-               case coalesce(i.cost_currency, c.currency)
-                    when o.reported_in then coalesce(i.unit_cost_minor, c.unit_cost_minor)
-                    when o.currency then coalesce(i.unit_cost_minor, c.unit_cost_minor) * o.rate
+               case coalesce(i.cost_currency, b.currency, c.currency)
+                    when o.reported_in then coalesce(i.unit_cost_minor, b.unit_cost_minor, c.unit_cost_minor)
+                    when o.currency
+                        then coalesce(i.unit_cost_minor, b.unit_cost_minor, c.unit_cost_minor) * o.rate
                     end as unit_cost,
                o.opened and i.kind = 'product' and i.product_id is not null as is_eligible, o.is_simple,
                i.unit_price_minor as unit_price, i.line_total_minor as line_total,
@@ -108,6 +109,9 @@ def lines(*, large: bool) -> str:
         from ordered o
         join ({as_part(line_rows())}) i using (order_id)
         left join ({as_part(product_parents())}) p on p.product_id = i.product_id
+        -- What a unit cost was not known at the sale, and may be since: the batch's cost, else the product's.
+        left join ({as_part(batch_rows())}) b on i.unit_cost_minor is null and b.batch_id = i.batch_id
+             and b.product_id = i.product_id and b.unit_cost_minor is not null
         left join ({as_part(cost_spans())}) c on i.unit_cost_minor is null and c.product_id = i.product_id
              and c.valid_from <= o.placed_at and (c.valid_to is null or c.valid_to > o.placed_at)
         left join attribution_summary s on s.tenant_id = :tenant_id and s.order_item_id = i.order_item_id

@@ -76,10 +76,12 @@ class AdCampaignImport(PlainImporter):
             change = AdCampaignChange(
                 **{**draft.model_dump(exclude_unset=True), "budget": _budget(there)}, version=None
             )
-            if "notes" not in rows[0]:
-                change.notes = there.notes
-            if "external_id" not in rows[0]:
-                change.external_id = there.external_id
+            # What the file has no column for stays as it is.
+            for name in ("notes", "external_id", "ends_at"):
+                if name not in rows[0]:
+                    setattr(change, name, getattr(there, name))
+            if "platform" not in rows[0]:
+                change.platform = Platform(there.platform)
             campaign, _ = await change_campaign(work, there.id, change, expected_version=None)
             changed = await set_history(work, campaign, turns) if turns else False
         if changed or campaign.version != version:

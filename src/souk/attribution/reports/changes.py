@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import text
 
 from souk.attribution.reports.figures import Figures, Reported, Sums, report, sum_up, total_values
-from souk.attribution.reports.measures import Grain, Question, measure
+from souk.attribution.reports.measures import Basis, Grain, Question, measure
 from souk.attribution.rules import CreditMode
 from souk.kernel.shapes import MoneyShape, Shape
 from souk.kernel.work import ReadWork
@@ -55,22 +55,31 @@ _CHANGES = """
                 when e.kind = 'correction' then 'edits'
                 else 'late_orders' end as reason,
            count(*) as entries, count(distinct e.order_id) as orders,
-           sum(e.revenue_{mode})::bigint as revenue, sum(e.profit_{mode})::bigint as profit,
+           sum({revenue})::bigint as revenue, sum(e.profit_{mode})::bigint as profit,
            min(e.recorded_at) as first_at, max(e.recorded_at) as last_at
     from attribution_entry e
     join ad_campaign c on c.tenant_id = e.tenant_id and c.id = e.campaign_id
-    where e.tenant_id = :tenant_id and e.sale_at >= :start and e.sale_at < :end
+    where e.tenant_id = :tenant_id and {belongs_at} >= :start and {belongs_at} < :end
       and e.recorded_at > :earlier and e.recorded_at <= :later
       and (cast(:campaign_id as bigint) is null or e.campaign_id = :campaign_id)
     group by 1, 2, 3, 4
-    order by abs(sum(e.revenue_{mode})) desc, 1, 4
+    order by abs(sum({revenue})) desc, 1, 4
 """
 
 
-async def report_changes(work: ReadWork, question: Question, earlier: datetime, later: datetime) -> Changes:
+async def report_changes(
+    work: ReadWork, question: Question, earlier: datetime, later: datetime, *, tax_excluded: bool
+) -> Changes:
     """The ledger rows between two readings of a report, summed by campaign and reason."""
+    mode = question.mode.value
+    by_event = "case when e.cause = 'sale' then e.sale_at else e.event_at end"
+    statement = _CHANGES.format(
+        mode=mode,
+        revenue=f"e.revenue_{mode} - e.tax_{mode}" if tax_excluded else f"e.revenue_{mode}",
+        belongs_at=by_event if question.basis is Basis.EVENT else "e.sale_at",
+    )
     rows = await work.session.execute(
-        text(_CHANGES.format(mode=question.mode.value)),
+        text(statement),
         {
             "tenant_id": work.tenant_id,
             "start": question.period.start,

@@ -32,6 +32,8 @@ class RevenueHealth(Shape):
 
 
 class OverlapStep(Shape):
+    """The lines of so many campaigns, whatever their currency; the revenue of those in the tenant's."""
+
     matched_campaigns: int
     items: int
     revenue: MoneyShape
@@ -118,8 +120,12 @@ async def attribution_health(work: ReadWork, period: Period, *, reconcile: bool)
         overlap=Overlap(
             average_campaigns_per_item=ratio(sum(row.items * row.matched for row in rows), attributed),
             distribution=[
-                OverlapStep(matched_campaigns=row.matched, items=row.items, revenue=money(row.revenue))
-                for row in home
+                OverlapStep(
+                    matched_campaigns=matched,
+                    items=sum(row.items for row in rows if row.matched == matched),
+                    revenue=money(sum(row.revenue for row in home if row.matched == matched)),
+                )
+                for matched in range(max((row.matched for row in rows), default=-1) + 1)
             ],
             full_revenue=money(claimed),
             over_claim=ratio(claimed, credited),
@@ -132,7 +138,9 @@ async def attribution_health(work: ReadWork, period: Period, *, reconcile: bool)
 
 
 _BY_DAY = text("""
-    select count(*) as days_off, coalesce(sum(abs(coalesce(l.revenue, 0) - coalesce(r.revenue, 0))), 0) as off
+    select count(*) as days_off,
+           coalesce(sum(abs(coalesce(l.revenue, 0) - coalesce(r.revenue, 0)))
+               filter (where currency = :currency), 0) as off
     from (
         select campaign_id, (sale_at at time zone :zone)::date as day, currency,
                sum(revenue_split)::bigint as revenue
@@ -163,7 +171,14 @@ async def _reconcile(work: ReadWork, period: Period, credited: int) -> Reconcili
     window = {"tenant_id": work.tenant_id, "start": period.start, "end": period.end}
     days = (
         await work.session.execute(
-            _BY_DAY, {**window, "first": first, "last": last, "zone": work.scope.timezone}
+            _BY_DAY,
+            {
+                **window,
+                "first": first,
+                "last": last,
+                "zone": work.scope.timezone,
+                "currency": work.scope.currency,
+            },
         )
     ).one()
     orphans = (await work.session.execute(_ORPHANS, window)).scalar_one()

@@ -20,6 +20,7 @@ from souk.attribution.schemas_queries import (
     LeaderboardQuery,
     OrdersQuery,
     SummaryQuery,
+    Tax,
     TimeseriesQuery,
 )
 from souk.attribution.schemas_queries import ReportQuery as ProductsQuery
@@ -104,8 +105,13 @@ async def show_changes(door: Reader, query: Annotated[ChangesQuery, Query()]) ->
     """Why a past report reads differently now."""
     earlier, later = _between(query.between)
     async with door.reading() as work:
-        question = query.question(work.scope.timezone, campaign_id=query.campaign_id)
-        report = await changes.report_changes(work, question, earlier, later)
+        report = await changes.report_changes(
+            work,
+            query.question(work.scope.timezone),
+            earlier,
+            later,
+            tax_excluded=query.tax is Tax.EXCLUDED,
+        )
     return await _answer(door, "report-changes", query.format, report, tables.changes_table)
 
 

@@ -32,8 +32,8 @@ export function Changes() {
   const [now] = useState(() => new Date().toISOString());
   const earlier = params.get('earlier') ?? dayStart(addDays(dayIn(timeZone), -1), timeZone);
   const later = params.get('later') ?? now;
-  const { from, to, mode } = question.query;
-  const query = { from, to, mode, between: `${earlier},${later}` };
+  const { from, to, mode, basis, tax } = question.query;
+  const query = { from, to, mode, basis, tax, between: `${earlier},${later}` };
   const { data, error, refetch } = useReport<Shape<'Changes'>>('reports/changes', query);
   const rows = (data?.data ?? []).map((row) => ({
     id: `${row.campaign_id}-${row.reason}-${row.revenue.currency}`,
