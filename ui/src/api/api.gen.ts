@@ -6576,6 +6576,7 @@ export interface components {
             entries: components["schemas"]["EntryShape"][];
             /** Example */
             example: components["schemas"]["ExampleShare"][];
+            line: components["schemas"]["LineStanding"] | null;
             /** Matched */
             matched: number;
             /** Order Item Id */
@@ -7280,6 +7281,39 @@ export interface components {
             /** @description at the sale; null: not known */
             unit_cost: components["schemas"]["UnitPriceShape-Output"] | null;
             unit_price: components["schemas"]["UnitPriceShape-Output"];
+        };
+        /**
+         * LineStanding
+         * @description How a real line stands: its order, and what was made of it when it was last looked at.
+         */
+        LineStanding: {
+            /**
+             * Counts As Sold
+             * @description whether orders in this status are credited
+             */
+            counts_as_sold: boolean;
+            /**
+             * Credited Campaigns
+             * @description matched when it was looked at
+             */
+            credited_campaigns: number[];
+            /** Explanation */
+            explanation: string;
+            /**
+             * Looked At
+             * @description null: attribution has not seen it
+             */
+            looked_at: string | null;
+            /** Order Id */
+            order_id: number;
+            /** Order Item Id */
+            order_item_id: number;
+            /** Order Number */
+            order_number: string;
+            /** Order Status */
+            order_status: string;
+            /** Standing */
+            standing: components["schemas"]["Standing"][];
         };
         /**
          * LinkShape
@@ -8061,7 +8095,10 @@ export interface components {
             /** Over Claim */
             over_claim: number | null;
         };
-        /** OverlapStep */
+        /**
+         * OverlapStep
+         * @description The lines of so many campaigns, whatever their currency; the revenue of those in the tenant's.
+         */
         OverlapStep: {
             /** Items */
             items: number;
@@ -10378,6 +10415,12 @@ export interface components {
             /** Within Days */
             within_days?: number | null;
         };
+        /**
+         * Standing
+         * @description What else decides whether a real line has the credits its time and product would give it.
+         * @enum {string}
+         */
+        Standing: "switched_off" | "does_not_count" | "not_looked_at" | "nothing_kept" | "matched_otherwise";
         /** StandingPage */
         StandingPage: {
             /** Data */
@@ -12632,8 +12675,6 @@ export interface operations {
     attribution_show_changes: {
         parameters: {
             query: {
-                /** @description the report as it read at that instant */
-                as_of?: string | null;
                 /** @description the date a refund belongs to: sale or event */
                 basis?: components["schemas"]["Basis"];
                 /** @description two instants, comma separated: what was written after the first */
@@ -12753,6 +12794,8 @@ export interface operations {
                 format?: components["schemas"]["Format"];
                 /** @description a day of the tenant's timezone, included, or an instant with an offset */
                 from: string;
+                /** @description health shows both; nothing changes */
+                mode?: components["schemas"]["CreditMode"];
                 /** @description check the rollups against the ledger */
                 reconcile?: boolean;
                 /** @description The same, for links and event streams, with which a browser sends no headers. */

@@ -180,6 +180,17 @@ export const reports = {
     was_paused: 'was paused',
     was_ended: 'had ended',
   },
+  standing: {
+    title: 'How this line stands',
+    looked_at: 'Looked at',
+    well: 'It is credited as its time and product say.',
+    switched_off: 'Attribution is switched off: nothing new is credited.',
+    does_not_count: 'Orders in this status do not count as sold.',
+    not_looked_at: 'Attribution has not looked at it; a backfill, or a recompute of its order, would.',
+    nothing_kept: 'All of it was taken back: its credits come to nothing.',
+    matched_otherwise:
+      'Other campaigns matched when it was looked at than would now. A recompute of its order, or a backfill, matches it anew.',
+  },
   ledger: {
     title: 'Ledger rows',
     none: 'Nothing is written about this line',

@@ -183,6 +183,17 @@ export const reports: Messages['reports'] = {
     was_paused: 'estaba en pausa',
     was_ended: 'había terminado',
   },
+  standing: {
+    title: 'Cómo está esta línea',
+    looked_at: 'Revisada',
+    well: 'Se le atribuye lo que dicen su momento y su producto.',
+    switched_off: 'La atribución está desactivada: no se atribuye nada nuevo.',
+    does_not_count: 'Los pedidos en este estado no cuentan como vendidos.',
+    not_looked_at: 'La atribución no la ha revisado; lo haría un recálculo del pedido o del periodo.',
+    nothing_kept: 'Se devolvió por completo: sus créditos suman cero.',
+    matched_otherwise:
+      'Cuando se revisó coincidían otras campañas que ahora. Un recálculo del pedido o del periodo la asigna de nuevo.',
+  },
   ledger: {
     title: 'Asientos del libro',
     none: 'No hay nada anotado de esta línea',

@@ -13,6 +13,7 @@ import { useCan } from '~/session/useMe.ts';
 import { LineForm } from './ExplainLine.tsx';
 import { SaleForm } from './ExplainSale.tsx';
 import { Ledger } from './Ledger.tsx';
+import { LineStanding } from './LineStanding.tsx';
 import { useReport } from './useReport.ts';
 import { Verdicts } from './Verdicts.tsx';
 
@@ -61,6 +62,7 @@ export default function Explain() {
       {query && !data && !error && <PageWait />}
       {query && data && !error && (
         <div aria-busy={isFetching}>
+          {data.line && <LineStanding line={data.line} />}
           <Verdicts explanation={data} />
           {data.order_item_id !== null && <Ledger entries={data.entries} campaigns={data.campaigns} />}
         </div>
