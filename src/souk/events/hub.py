@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from souk.events.horizon import last_drawn, safe_horizon
 from souk.events.live import CHANNEL, Sighting
 from souk.events.log import read_of_tenant, read_of_tenants
+from souk.kernel.db.faults import told_safely
 from souk.kernel.errors import Unavailable
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database
@@ -183,7 +184,7 @@ class Hub:
             try:
                 more = await self._read_on()
             except (SQLAlchemyError, OSError) as error:
-                logger.warning("live_read_failed", error=str(error).partition("\n")[0])
+                logger.warning("live_read_failed", error=told_safely(error))
                 await asyncio.sleep(RECOVER_S)
                 continue
             if not more:
@@ -233,7 +234,7 @@ class Hub:
                     async for notification in connection.notifies():
                         self._show(Sighting.of_message(notification.payload))
             except (psycopg.Error, OSError) as error:
-                logger.warning("live_listen_failed", error=str(error).partition("\n")[0])
+                logger.warning("live_listen_failed", error=told_safely(error))
             await asyncio.sleep(RECOVER_S)
 
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-import sqlalchemy.exc
 from sqlalchemy import text
 
+from souk.kernel.db.faults import kind_and_words
 from souk.kernel.errors import SoukError
 from souk.kernel.work import SystemWork
 
@@ -19,16 +19,13 @@ _RECORD = text("""
 def words_of(failure: BaseException) -> tuple[str, str]:
     """The kind of a failure and what it says.
 
-    A refusal speaks for itself. Of the database's errors only the first line is kept: the rest quotes
-    statements and values, and values may be somebody's phone number.
+    A refusal speaks for itself. Of the database's errors only the first line is kept, and that without
+    values: they may be somebody's phone number.
     """
     if isinstance(failure, SoukError):
         return failure.code, failure.detail[:MESSAGE_MAX]
-    if isinstance(failure, sqlalchemy.exc.DBAPIError) and failure.orig is not None:
-        failure = failure.orig
-    said = getattr(getattr(failure, "diag", None), "message_primary", None) or str(failure)
-    lines = said.strip().splitlines() or [""]
-    return type(failure).__name__, lines[0][:MESSAGE_MAX]
+    kind, said = kind_and_words(failure)
+    return kind, said[:MESSAGE_MAX]
 
 
 async def record_failure(

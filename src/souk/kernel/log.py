@@ -1,10 +1,14 @@
 """Structured logs. Request, tenant and job ids ride along in context variables."""
 
 import logging
+import traceback
 from collections.abc import MutableMapping
-from typing import Any
+from types import TracebackType
+from typing import Any, TextIO
 
 import structlog
+
+from souk.kernel.db.faults import without_values
 
 _SECRET_WORDS = ("password", "secret", "token", "authorization", "cookie", "api_key", "credential")
 
@@ -14,6 +18,18 @@ def _redact(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> Muta
         if any(word in key.lower() for word in _SECRET_WORDS):
             event[key] = "[redacted]"
     return event
+
+
+_ExcInfo = tuple[type[BaseException] | None, BaseException | None, TracebackType | None]
+
+
+def _traceback(exc_info: _ExcInfo) -> str:
+    """Plain: the prettier ones print local variables, and with them secrets. Nor what the database quotes."""
+    return without_values("".join(traceback.format_exception(*exc_info)).rstrip("\n"), exc_info[1])
+
+
+def _print_traceback(to: TextIO, exc_info: Any) -> None:
+    to.write(_traceback(exc_info))
 
 
 def configure_logging(level: str, *, as_json: bool) -> None:
@@ -26,8 +42,7 @@ def configure_logging(level: str, *, as_json: bool) -> None:
         structlog.processors.StackInfoRenderer(),
         _redact,
     ]
-    # Plain tracebacks: the prettier ones print local variables, and with them secrets.
-    in_words = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    in_words = structlog.dev.ConsoleRenderer(exception_formatter=_print_traceback)
     renderer: Any = structlog.processors.JSONRenderer() if as_json else in_words
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
@@ -36,7 +51,7 @@ def configure_logging(level: str, *, as_json: bool) -> None:
     )
     formatting: list[Any] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
     if as_json:
-        formatting.append(structlog.processors.format_exc_info)
+        formatting.append(structlog.processors.ExceptionRenderer(_traceback))
     handler = logging.StreamHandler()
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*formatting, renderer])

@@ -90,6 +90,7 @@ def make_engine(url: str, *, pool_size: int, name: str) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=30,
         pool_pre_ping=False,
+        hide_parameters=True,  # an error's words go to logs; the values are other people's data
         connect_args={"application_name": name, "connect_timeout": 10},
     )
 

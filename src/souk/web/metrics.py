@@ -9,6 +9,7 @@ from prometheus_client.core import Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from starlette.responses import PlainTextResponse, Response
 
+from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database
 from souk.tenancy.errors import SignInRequired
@@ -46,7 +47,7 @@ async def exposition(database: Database) -> bytes:
             found += [metric async for metric in reader(database)]
         except Exception as error:
             FAILED_READERS.inc()
-            log.warning("figures not read", reader=reader.__name__, error=str(error)[:200])
+            log.warning("figures not read", reader=reader.__name__, error=told_safely(error))
     extra = CollectorRegistry()
     extra.register(_Given(found))
     return generate_latest(REGISTRY) + generate_latest(extra)

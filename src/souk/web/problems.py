@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
+from souk.kernel.db.faults import told_safely
 from souk.kernel.errors import (
     Conflict,
     Forbidden,
@@ -194,7 +195,7 @@ def _methods_at(request: Request) -> list[str]:
 async def on_database_error(request: Request, error: Exception) -> Response:
     """What the database says that no domain has put into its own words."""
     cause = error.orig if isinstance(error, DBAPIError) else error
-    log.warning("database refused", error=type(cause).__name__, message=str(cause).partition("\n")[0][:300])
+    log.warning("database refused", error=told_safely(error))
     if isinstance(error, IntegrityError):
         if isinstance(cause, (pg.CheckViolation, pg.NotNullViolation)):
             return refused(request, Invalid("A value is outside of what can be stored."))

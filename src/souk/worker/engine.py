@@ -14,6 +14,7 @@ from procrastinate.tasks import Task as EngineTask
 
 from souk.jobs.queues import Queue
 from souk.jobs.task import Task
+from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
 
 logger = get_logger(__name__)
@@ -103,7 +104,7 @@ class OwnJobs(JobManager):
                 async with self.connector.pool.connection() as connection:
                     written = await connection.execute(statement, {**fence, **values})
             except psycopg.OperationalError as away:
-                logger.warning("job_end_not_written", job_id=job.id, error=str(away))
+                logger.warning("job_end_not_written", job_id=job.id, error=told_safely(away))
                 await asyncio.sleep(WRITE_PAUSE_S)
                 continue
             if not written.rowcount:

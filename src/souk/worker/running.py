@@ -17,6 +17,7 @@ from souk.jobs.failures import record_failure, words_of
 from souk.jobs.retry import Retry
 from souk.jobs.task import Task, find_task
 from souk.jobs.trackers.ending import end_without_jobs
+from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database
@@ -220,4 +221,4 @@ async def _as_far_as_possible(complaint: str, write: Callable[[], Awaitable[None
     try:
         await write()
     except Exception as error:
-        logger.warning(complaint, error=str(error).strip().partition("\n")[0])
+        logger.warning(complaint, error=told_safely(error))

@@ -10,6 +10,7 @@ import psycopg
 import sqlalchemy.exc
 from procrastinate.exceptions import ConnectorException
 
+from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
 from souk.worker import metrics
 
@@ -83,6 +84,6 @@ def _backoff_s(failures: int) -> float:
 
 def _tell(name: str, error: Exception) -> None:
     if isinstance(error, _DATABASE_AWAY):
-        logger.warning("loop_lost_the_database", loop=name, error=str(error).strip().partition("\n")[0])
+        logger.warning("loop_lost_the_database", loop=name, error=told_safely(error))
     else:
         logger.error("loop_failed", loop=name, exc_info=error)

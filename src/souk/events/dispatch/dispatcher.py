@@ -16,6 +16,7 @@ from souk.events.dispatch.positions import behind, register
 from souk.events.dispatch.turn import Progress, Turns
 from souk.events.log import EventLog
 from souk.events.subscriber import Subscriber
+from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database, make_engine
 
@@ -118,7 +119,7 @@ class Dispatcher:
                     if seat.subscriber.name in waiting:
                         seat.called.set()
             except Exception as error:
-                logger.warning("event_watch_failed", error=str(error))
+                logger.warning("event_watch_failed", error=told_safely(error))
                 pause = 1.0
             await _sleep(stop, pause)
         for seat in self._seats:
@@ -152,7 +153,7 @@ class Dispatcher:
         """A turn that ends in an error moved nothing. Smaller turns follow, down to single events."""
         metrics.TURNS_FAILED.labels(seat.subscriber.name).inc()
         logger.warning(
-            "event_turn_failed", subscriber=seat.subscriber.name, batch=seat.batch, error=str(error)
+            "event_turn_failed", subscriber=seat.subscriber.name, batch=seat.batch, error=told_safely(error)
         )
         if not is_lost_connection(error):
             seat.failures = seat.failures + 1 if seat.batch == 1 else 0

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from souk.events.log import EventLog, as_event
 from souk.events.subscriber import Subscriber
+from souk.kernel.db.faults import told_safely
 from souk.kernel.errors import Missing
 from souk.kernel.log import get_logger
 from souk.kernel.work import Actor, Work, enter_tenant
@@ -141,8 +142,8 @@ def is_lost_connection(error: BaseException) -> bool:
 
 
 def said_by(error: BaseException) -> str:
-    """The error in a line for people, without the statement's parameters."""
+    """The error in a line for people and for the log of events, without anybody's values."""
     root = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
     if isinstance(root, TimeoutError):
         return "handling it took too long"
-    return f"{type(root).__name__}: {root}"[:_ERROR_MAX_CHARS]
+    return told_safely(error)[:_ERROR_MAX_CHARS]
