@@ -4,17 +4,20 @@ All of it happens under the subscriber's claimed position, so a retry never over
 same aggregate, nor the other way round. People only mark rows (see `souk.events.set_aside`).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from souk.events.dispatch.handling import Aggregate
+from souk.events.dispatch.handling import Aggregate, Outcome
 
 BACKOFF_FIRST_S = 5
 BACKOFF_MAX_S = 3600
 ATTEMPTS_MAX = 20
 """About nine hours of trying; after that a person decides."""
+POSTPONED_FIRST_S = 1
+POSTPONED_MAX_S = 60
+"""What loses races is tried again without end, each time after half as long as it has waited."""
 
 _STOPPED = text("""
     select distinct aside.tenant_id, aside.aggregate
@@ -27,14 +30,14 @@ _SET_ASIDE = text("""
     insert into event_set_aside (tenant_id, subscriber, event_id, type, aggregate, state, attempts, error,
         last_attempt_at, next_attempt_at)
     select tenant_id, :subscriber, id, type, aggregate,
-        case when failed then 'retrying' else 'following' end,
-        case when failed then 1 else 0 end,
-        error,
-        case when failed then clock_timestamp() end,
-        case when failed then clock_timestamp() + :first_s * interval '1 second' end
+        case when wait_s is null then 'following' else 'retrying' end,
+        attempts, error,
+        case when wait_s is not null then clock_timestamp() end,
+        clock_timestamp() + wait_s * interval '1 second'
     from event_log
-    join unnest(cast(:ids as bigint[]), cast(:failed as boolean[]), cast(:errors as text[]))
-        as stuck (id, failed, error) using (id)
+    join unnest(cast(:ids as bigint[]), cast(:attempts as integer[]), cast(:waits_s as integer[]),
+            cast(:errors as text[]))
+        as stuck (id, attempts, wait_s, error) using (id)
     order by id""")
 
 _DUE = text("""
@@ -59,6 +62,14 @@ _FAILED_AGAIN = text("""
         next_attempt_at = case when attempts + 1 < :attempts_max then clock_timestamp()
             + least(:max_s, :first_s * power(2, least(attempts, 12))) * interval '1 second'
             end
+    from unnest(cast(:ids as bigint[]), cast(:errors as text[])) as stuck (event_id, error)
+    where aside.subscriber = :subscriber and aside.event_id = stuck.event_id""")
+
+_PUT_OFF = text("""
+    update event_set_aside aside
+    set state = 'retrying', error = stuck.error, last_attempt_at = clock_timestamp(),
+        next_attempt_at = clock_timestamp() + interval '1 second' * least(:max_s, greatest(:first_s,
+            extract(epoch from clock_timestamp() - aside.set_aside_at) / 2))
     from unnest(cast(:ids as bigint[]), cast(:errors as text[])) as stuck (event_id, error)
     where aside.subscriber = :subscriber and aside.event_id = stuck.event_id""")
 
@@ -87,19 +98,24 @@ async def stopped_aggregates(
     return {(row.tenant_id, row.aggregate) for row in found}
 
 
-async def set_aside(
-    connection: AsyncConnection, subscriber: str, failed: Mapping[int, str], following: Sequence[int]
-) -> None:
-    if not failed and not following:
+async def set_aside(connection: AsyncConnection, subscriber: str, outcome: Outcome) -> None:
+    """Write down what a turn leaves behind: what failed, what lost a race, and what follows either."""
+    stuck = [
+        *((event_id, 1, BACKOFF_FIRST_S, error) for event_id, error in outcome.failed.items()),
+        *((event_id, 0, POSTPONED_FIRST_S, error) for event_id, error in outcome.postponed.items()),
+        *((event_id, 0, None, None) for event_id in outcome.following),
+    ]
+    if not stuck:
         return
+    ids, attempts, waits_s, errors = (list(column) for column in zip(*stuck, strict=True))
     await connection.execute(
         _SET_ASIDE,
         {
             "subscriber": subscriber,
-            "first_s": BACKOFF_FIRST_S,
-            "ids": [*failed, *following],
-            "failed": [True] * len(failed) + [False] * len(following),
-            "errors": [*failed.values(), *[None] * len(following)],
+            "ids": ids,
+            "attempts": attempts,
+            "waits_s": waits_s,
+            "errors": errors,
         },
     )
 
@@ -111,21 +127,33 @@ async def read_due(connection: AsyncConnection, subscriber: str, limit: int) -> 
 
 
 async def take_back(
-    connection: AsyncConnection, subscriber: str, *, done: Sequence[int], failed: Mapping[int, str]
+    connection: AsyncConnection, subscriber: str, outcome: Outcome, *, discarded: Sequence[int]
 ) -> None:
     """Forget what was handled or discarded, put off what failed again, let the next one come forward."""
+    done = [*discarded, *outcome.handled]
     if done:
-        await connection.execute(_DONE, {"subscriber": subscriber, "ids": list(done)})
-    if failed:
+        await connection.execute(_DONE, {"subscriber": subscriber, "ids": done})
+    if outcome.failed:
         await connection.execute(
             _FAILED_AGAIN,
             {
                 "subscriber": subscriber,
-                "ids": list(failed),
-                "errors": list(failed.values()),
+                "ids": list(outcome.failed),
+                "errors": list(outcome.failed.values()),
                 "first_s": BACKOFF_FIRST_S,
                 "max_s": BACKOFF_MAX_S,
                 "attempts_max": ATTEMPTS_MAX,
+            },
+        )
+    if outcome.postponed:
+        await connection.execute(
+            _PUT_OFF,
+            {
+                "subscriber": subscriber,
+                "ids": list(outcome.postponed),
+                "errors": list(outcome.postponed.values()),
+                "first_s": POSTPONED_FIRST_S,
+                "max_s": POSTPONED_MAX_S,
             },
         )
     if done:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from souk.events.dispatch import metrics
-from souk.events.dispatch.handling import is_lost_connection
+from souk.events.dispatch.handling import is_lost_connection, is_race
 from souk.events.dispatch.positions import behind, register
 from souk.events.dispatch.turn import Progress, Turns
 from souk.events.log import EventLog
@@ -155,7 +155,7 @@ class Dispatcher:
         logger.warning(
             "event_turn_failed", subscriber=seat.subscriber.name, batch=seat.batch, error=told_safely(error)
         )
-        if not is_lost_connection(error):
+        if not (is_lost_connection(error) or is_race(error)):
             seat.failures = seat.failures + 1 if seat.batch == 1 else 0
             seat.batch = max(1, seat.batch // 2)
             seat.last_error = error
@@ -166,6 +166,8 @@ class Dispatcher:
             metrics.HANDLED.labels(name).inc(progress.handled)
         if progress.failed:
             metrics.FAILED.labels(name).inc(progress.failed)
+        if progress.postponed:
+            metrics.POSTPONED.labels(name).inc(progress.postponed)
 
     async def _tell_lag(self, connection: AsyncConnection) -> None:
         for row in await connection.execute(_LAG, {"names": self._names}):

@@ -1,5 +1,6 @@
 """Running a handler on one tenant's events, and finding the one that cannot be handled."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -32,6 +33,8 @@ class Outcome:
     works: list[Work] = field(default_factory=list)
     handled: list[int] = field(default_factory=list)
     failed: dict[int, str] = field(default_factory=dict)
+    postponed: dict[int, str] = field(default_factory=dict)
+    """Lost a race, and first of their aggregates: no fault of theirs, so no attempt is counted."""
     following: list[int] = field(default_factory=list)
 
 
@@ -47,6 +50,7 @@ class Handling:
         app_role: str,
         now: Callable[[], datetime],
         stopped: Collection[Aggregate] = (),
+        races_max: int = 1,
     ) -> None:
         self._connection = connection
         self._subscriber = subscriber
@@ -54,13 +58,15 @@ class Handling:
         self._as_app = text(f'set local role "{app_role}"')
         self._now = now
         self._stopped = set(stopped)
+        self._races_max = races_max
+        self._races: Counter[int] = Counter()
         self.outcome = Outcome()
 
     async def handle(self, tenant_id: int, rows: Sequence[RowMapping]) -> None:
         """All at once; where that fails, in halves, until the failing event stands alone.
 
         What follows a failed event of its aggregate waits with it. Races for locks are no failure of
-        an event: they end the whole turn.
+        an event: after `races_max` of them the tenant's events are postponed, and those of others go on.
         """
         free = [row for row in rows if not self._must_wait(row)]
         if not free:
@@ -68,14 +74,22 @@ class Handling:
         try:
             work = await self._attempt(tenant_id, free)
         except Exception as error:
-            if is_race(error) or is_lost_connection(error):
+            if is_lost_connection(error):
                 raise
-            if len(free) == 1:
+            if is_race(error):
+                self._races[tenant_id] += 1
+                if len(free) == 1 or self._races[tenant_id] >= self._races_max:
+                    self._postpone(free, error)
+                    return
+            elif len(free) == 1:
                 self.fail(free[0], error)
                 return
             middle = len(free) // 2
             await self.handle(tenant_id, free[:middle])
-            await self.handle(tenant_id, free[middle:])
+            if self._races[tenant_id] >= self._races_max:
+                self._postpone(free[middle:], error)
+            else:
+                await self.handle(tenant_id, free[middle:])
         else:
             if work is not None:
                 self.outcome.works.append(work)
@@ -93,6 +107,20 @@ class Handling:
         )
         self.outcome.failed[row["id"]] = said_by(error)
         self._stopped.add((row["tenant_id"], row["aggregate"]))
+
+    def _postpone(self, rows: Sequence[RowMapping], error: BaseException) -> None:
+        """Leave a tenant's events for a little while: somebody holds what they need."""
+        logger.warning(
+            "events_postponed",
+            subscriber=self._subscriber.name,
+            tenant_id=rows[0]["tenant_id"],
+            events=len(rows),
+            error=told_safely(error),
+        )
+        for row in rows:
+            if not self._must_wait(row):
+                self.outcome.postponed[row["id"]] = said_by(error)
+                self._stopped.add((row["tenant_id"], row["aggregate"]))
 
     def _must_wait(self, row: RowMapping) -> bool:
         waits = (row["tenant_id"], row["aggregate"]) in self._stopped

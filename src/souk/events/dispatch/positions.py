@@ -11,6 +11,9 @@ from souk.events.subscriber import Subscriber
 
 STATEMENT_TIMEOUT = "60s"
 IDLE_TIMEOUT = "60s"
+LOCK_TIMEOUT = "1s"
+"""Short: while one tenant's events wait for a lock, every other tenant's wait with them."""
+LOCK_TIMEOUT_AGAIN = "100ms"
 
 _REGISTER = text("""
     insert into event_position (subscriber, position)
@@ -24,10 +27,12 @@ _CLAIM = text("""
             select from event_set_aside aside
             where aside.subscriber = :subscriber and aside.next_attempt_at <= clock_timestamp()) as has_due,
         set_config('statement_timeout', :statement_timeout, true),
-        set_config('idle_in_transaction_session_timeout', :idle_timeout, true)
+        set_config('idle_in_transaction_session_timeout', :idle_timeout, true),
+        set_config('lock_timeout', :lock_timeout, true)
     from event_position position
     where position.subscriber = :subscriber
     for update of position skip locked""")
+_WAIT_LESS = text("select set_config('lock_timeout', :lock_timeout, true)")
 _MOVE = text(
     "update event_position set position = :position, moved_at = clock_timestamp()"
     " where subscriber = :subscriber"
@@ -73,10 +78,16 @@ async def claim_position(connection: AsyncConnection, subscriber: str) -> Claim 
             "subscriber": subscriber,
             "statement_timeout": STATEMENT_TIMEOUT,
             "idle_timeout": IDLE_TIMEOUT,
+            "lock_timeout": LOCK_TIMEOUT,
         },
     )
     row = found.one_or_none()
     return None if row is None else Claim(row.position, row.has_due)
+
+
+async def wait_less(connection: AsyncConnection) -> None:
+    """What is tried again waits hardly for locks: it comes again, and several may have to be tried."""
+    await connection.execute(_WAIT_LESS, {"lock_timeout": LOCK_TIMEOUT_AGAIN})
 
 
 async def move_position(connection: AsyncConnection, subscriber: str, position: int) -> None:

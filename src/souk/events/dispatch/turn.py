@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from souk.events.dispatch import aside
-from souk.events.dispatch.handling import Handling
-from souk.events.dispatch.positions import claim_position, move_position
+from souk.events.dispatch.handling import Handling, Outcome
+from souk.events.dispatch.positions import claim_position, move_position, wait_less
 from souk.events.dispatching import EventWasSetAside
 from souk.events.horizon import safe_horizon
 from souk.events.log import EventLog, Facts, append, read_types
@@ -19,6 +20,9 @@ from souk.kernel.work import Actor
 
 SCAN_IDS = 50_000
 """Ids looked through at most in one turn: a subscriber of rare events passes the others in bounded steps."""
+RACES_AGAIN = 12
+"""Races a tenant may lose in one turn of what is set aside: it is halved meanwhile until one event that
+always loses stands alone. Of what is fresh one is enough: the others' events wait all the while."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +31,14 @@ class Progress:
 
     handled: int = 0
     failed: int = 0
+    postponed: int = 0
     more: bool = False
     busy: bool = False
     """Another process has the subscriber."""
+
+    @classmethod
+    def of(cls, outcome: Outcome, *, more: bool) -> Self:
+        return cls(len(outcome.handled), len(outcome.failed), len(outcome.postponed), more=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +88,11 @@ class Turns:
         handling = self._handling(connection, subscriber, stopped)
         await _handle(handling, rows, condemned)
         outcome = handling.outcome
-        await aside.set_aside(connection, subscriber.name, outcome.failed, outcome.following)
+        await aside.set_aside(connection, subscriber.name, outcome)
         await move_position(connection, subscriber.name, reached)
         facts = [*map(Facts.of, outcome.works), *self._told(subscriber, rows, outcome.failed)]
         await append(connection, facts)  # last: until COMMIT it holds the horizon
-        return Progress(len(outcome.handled), len(outcome.failed), more=reached < horizon)
+        return Progress.of(outcome, more=reached < horizon)
 
     async def _retry(
         self,
@@ -92,15 +101,14 @@ class Turns:
         due: Sequence[RowMapping],
         condemned: BaseException | None,
     ) -> Progress:
+        await wait_less(connection)
         discarded = [row["id"] for row in due if row["state"] == "discarding"]
-        handling = self._handling(connection, subscriber, set())
+        handling = self._handling(connection, subscriber, set(), races_max=RACES_AGAIN)
         await _handle(handling, [row for row in due if row["state"] != "discarding"], condemned)
         outcome = handling.outcome
-        await aside.take_back(
-            connection, subscriber.name, done=[*discarded, *outcome.handled], failed=outcome.failed
-        )
+        await aside.take_back(connection, subscriber.name, outcome, discarded=discarded)
         await append(connection, map(Facts.of, outcome.works))
-        return Progress(len(outcome.handled), len(outcome.failed), more=True)
+        return Progress.of(outcome, more=True)
 
     def _told(
         self, subscriber: Subscriber, rows: Sequence[RowMapping], failed: Mapping[int, str]
@@ -117,10 +125,21 @@ class Turns:
                 yield Facts(row["tenant_id"], Actor("system", subscriber.name), self.now(), None, [news])
 
     def _handling(
-        self, connection: AsyncConnection, subscriber: Subscriber, stopped: set[tuple[int, str]]
+        self,
+        connection: AsyncConnection,
+        subscriber: Subscriber,
+        stopped: set[tuple[int, str]],
+        *,
+        races_max: int = 1,
     ) -> Handling:
         return Handling(
-            connection, subscriber, self.log, app_role=self.app_role, now=self.now, stopped=stopped
+            connection,
+            subscriber,
+            self.log,
+            app_role=self.app_role,
+            now=self.now,
+            stopped=stopped,
+            races_max=races_max,
         )
 
 
