@@ -1,5 +1,6 @@
 """Each benchmark runs, at a size that takes seconds, and says what it is asked to say. Never how fast."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from math import isfinite
@@ -13,6 +14,7 @@ from souk.bench import api, attribution, leaderboard, orders
 from souk.bench.rows import Goal, Row, machine, paired, percentile
 from souk.bench.run import run_benchmarks
 from souk.bench.scratch import scratch
+from souk.bench.served import CONNECTIONS, offer
 from souk.cli.bench import app
 from souk.kernel.errors import Invalid
 from souk.kernel.settings import Settings
@@ -42,6 +44,23 @@ def told(rows: Sequence[Row]) -> list[str]:
 def _once(monkeypatch: pytest.MonkeyPatch) -> None:
     for one in (attribution, leaderboard, orders):
         monkeypatch.setattr(one, "RAW_RUNS" if one is leaderboard else "RUNS", 1)
+
+
+async def test_requests_wait_their_turn_before_they_crowd_the_clients_pool() -> None:
+    """A thousand in its pool starved the loop until the server gave the idle connections up: ReadError."""
+    under_way, most = 0, 0
+
+    async def ask(_number: int) -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.001)
+        under_way -= 1
+
+    waited = await offer(1_000_000, 500, ask)
+    assert most == CONNECTIONS
+    assert len(waited) == 500
+    assert max(waited) > min(waited)
 
 
 async def test_nothing_is_left_of_it_even_when_it_fails(admin_url: str) -> None:

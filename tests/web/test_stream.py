@@ -61,6 +61,19 @@ async def token(database: Database, tenant_id: int) -> str:
     return await make_token(database, tenant_id, member.user_id)
 
 
+async def test_a_connection_that_idles_longer_than_clients_wait_is_still_served(server: Server) -> None:
+    """Closed by the server while a request is on its way, it breaks that request off."""
+    idle_s = 5.5  # the web server's own limit is 5
+    limits = httpx.Limits(keepalive_expiry=60)
+    ports = []
+    async with AsyncClient(base_url=url_of(server), limits=limits) as client:
+        for pause in (idle_s, 0):
+            answer = await client.get("/healthz")
+            ports.append(answer.extensions["network_stream"].get_extra_info("client_addr")[1])
+            await asyncio.sleep(pause)
+    assert len(set(ports)) == 1
+
+
 class Frames:
     """What a browser makes of the stream."""
 

@@ -25,6 +25,10 @@ from souk.worker.run import working
 app = typer.Typer()
 
 SHUTDOWN_S = 10
+KEEP_ALIVE_S = 75
+"""Longer than proxies and clients keep an idle connection (mostly 60 s): who closes first while the other
+sends breaks a request off, and the other end does not know whether it was served.
+"""
 
 
 @app.command()
@@ -49,7 +53,7 @@ class Server(uvicorn.Server):
     """Says when it answers, and ends the live streams, which do not end by themselves, when it stops."""
 
     def __init__(self, app: FastAPI, **options: Any) -> None:
-        super().__init__(uvicorn.Config(app, **options))
+        super().__init__(uvicorn.Config(app, timeout_keep_alive=KEEP_ALIVE_S, **options))
         self.app = app
         self.answering = asyncio.Event()
 
