@@ -6,12 +6,14 @@ from contextlib import aclosing, asynccontextmanager
 from random import Random
 
 import pytest
+from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncSession
 from tests.events.kitchen import DishServed, DishStirred, cook, cooking, stirred
 
 from souk.events import hub as hub_module
 from souk.events.hub import Heartbeat, Hub, Opened, StreamEnding
 from souk.events.live import Sighting, notify_live
+from souk.events.log import read_types
 from souk.events.notices import NoticePosted
 from souk.events.trackers import TrackerProgressed
 from souk.kernel.work import SYSTEM, Database, Work, enter_tenant
@@ -129,6 +131,25 @@ async def test_another_tenants_events_are_not_seen(
         assert [each.payload for each in await take(theirs, 1)] == [{"dish": "stew"}]
         await cook(database, tenant_id, *stirred("soup", 1))
         assert steps(await passing) == [1]
+
+
+async def test_catching_up_reads_under_row_level_security(
+    database: Database, tenant_id: int, other_tenant_id: int, hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even a query that forgot to name the tenant would find none of another's events."""
+
+    async def forgetful(
+        session: AsyncSession, _tenant_id: int, types: list[str], *, after: int, upto: int, limit: int
+    ) -> list[RowMapping]:
+        return await read_types(session, types, after=after, upto=upto, limit=limit)
+
+    monkeypatch.setattr(hub_module, "read_of_tenant", forgetful)
+    async with watching(hub, tenant_id) as (opened, watched):
+        await cook(database, other_tenant_id, *stirred("stew", 7))
+        await cook(database, tenant_id, *stirred("soup", 1))
+        await take(watched, 1)
+    async with watching(hub, tenant_id, after=opened.id) as (_, watched):
+        assert [each.tenant_id for each in await take(watched, 1)] == [tenant_id]
 
 
 async def test_a_personal_event_is_seen_by_those_it_is_for(

@@ -161,7 +161,7 @@ class Hub:
             self._visitors -= 1
 
     async def _page(self, tenant_id: int, types: Collection[str], after: int, upto: int) -> list[RowMapping]:
-        async with self._database.across_tenants() as work:
+        async with self._database.reading(tenant_id) as work:
             return await read_of_tenant(
                 work.session, tenant_id, list(types), after=after, upto=upto, limit=REPLAY_PAGE
             )
