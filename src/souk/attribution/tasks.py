@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from souk.attribution.actions import backfill, rebuild, status
 from souk.attribution.actions.runs import end_run
 from souk.attribution.repository import tenants_with_due_campaigns
-from souk.jobs.public import Queue, TaskContext, task
+from souk.jobs.public import Queue, TaskContext, for_each_tenant, task
 from souk.jobs.trackers import is_cancelled
 from souk.kernel.work import Work
 
@@ -42,9 +42,12 @@ async def end_due_campaigns(context: TaskContext, *, tenant_id: None = None) -> 
     """End the running campaigns whose end has come, of every tenant that has some."""
     async with context.database.across_tenants() as system:
         tenants = await tenants_with_due_campaigns(system)
-    for due_tenant in tenants:
+
+    async def end_due(due_tenant: int) -> None:
         ended = status.DUE_BATCH
         while ended == status.DUE_BATCH:
             context.stop_if_asked()
             async with context.database.work(due_tenant) as work:
                 ended = await status.end_due_campaigns(work)
+
+    await for_each_tenant(context, tenants, end_due)

@@ -8,6 +8,7 @@ from souk.jobs.queues import Queue
 from souk.jobs.retry import Retry
 from souk.jobs.schedules import Daily, Every, drop_schedule, set_schedule
 from souk.jobs.task import Task, task
+from souk.jobs.tenants import for_each_tenant
 
 __all__ = [
     "Daily",
@@ -23,6 +24,7 @@ __all__ = [
     "drop_schedule",
     "enqueue",
     "enqueue_many",
+    "for_each_tenant",
     "set_schedule",
     "task",
 ]

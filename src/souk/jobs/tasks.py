@@ -1,11 +1,13 @@
 """The floor's own jobs."""
 
+from collections import defaultdict
 from contextlib import suppress
 
 from sqlalchemy import text
 
 from souk.jobs.context import TaskContext
 from souk.jobs.task import task
+from souk.jobs.tenants import for_each_tenant
 from souk.jobs.trackers.ending import end_if_silent
 from souk.jobs.trackers.repository import silent_trackers
 from souk.kernel.errors import Missing
@@ -54,7 +56,14 @@ async def end_dead_trackers(context: TaskContext, *, tenant_id: None = None) -> 
     """End the trackers that were silent for too long and have no job left that could move them."""
     async with context.database.across_tenants() as work:
         silent = await silent_trackers(work, limit=REAPED_AT_ONCE)
+    by_owner = defaultdict(list)
     for owner, tracker_id in silent:
-        with suppress(Missing):  # the tenant or the tracker, deleted since
-            async with context.database.work(owner) as own:
-                await end_if_silent(own, tracker_id)
+        by_owner[owner].append(tracker_id)
+
+    async def end_silent(owner: int) -> None:
+        for tracker_id in by_owner[owner]:
+            with suppress(Missing):  # the tenant or the tracker, deleted since
+                async with context.database.work(owner) as own:
+                    await end_if_silent(own, tracker_id)
+
+    await for_each_tenant(context, by_owner, end_silent)

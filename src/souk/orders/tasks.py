@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from souk.jobs.public import TaskContext, task
+from souk.jobs.public import TaskContext, for_each_tenant, task
 from souk.orders.repository.payloads import delete_payloads
 from souk.orders.repository.tally import fold_tally, tenants_to_fold
 from souk.tenancy.public import list_tenants, tenant_settings
@@ -15,20 +15,26 @@ async def fold_tallies(context: TaskContext, *, tenant_id: None = None) -> None:
     """Fold the differences by which orders are counted, so that counting stays a sum of few rows."""
     async with context.database.across_tenants() as system:
         tenants = await tenants_to_fold(system)
-    for tenant in tenants:
-        context.stop_if_asked()
+
+    async def fold(tenant: int) -> None:
         async with context.database.work(tenant) as work:
             await fold_tally(work)
+
+    await for_each_tenant(context, tenants, fold)
 
 
 @task("orders.forget_payloads", time_limit_s=3600)
 async def forget_payloads(context: TaskContext, *, tenant_id: None = None) -> None:
     """Delete raw orders that are older than each tenant keeps them (400 days by default)."""
-    for tenant in await list_tenants(context.database):
+
+    async def forget(tenant: int) -> None:
         deleted = PAYLOADS_PER_ROUND
         while deleted == PAYLOADS_PER_ROUND:
             context.stop_if_asked()
-            async with context.database.work(tenant.tenant_id) as work:
+            async with context.database.work(tenant) as work:
                 kept_days = (await tenant_settings(work)).retention.raw_order_days
                 before = work.now - timedelta(days=kept_days)
                 deleted = await delete_payloads(work, before, limit=PAYLOADS_PER_ROUND)
+
+    tenants = await list_tenants(context.database)
+    await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)

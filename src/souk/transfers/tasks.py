@@ -1,6 +1,6 @@
 """The job bodies of imports."""
 
-from souk.jobs.public import Retry, TaskContext, task
+from souk.jobs.public import Retry, TaskContext, for_each_tenant, task
 from souk.tenancy.public import list_tenants
 from souk.transfers.actions import forget_old_files
 from souk.transfers.limits import Limits
@@ -28,9 +28,13 @@ async def run_import(context: TaskContext, *, tenant_id: int, run_id: int, track
 @task("transfers.forget_old_files", time_limit_s=3600)
 async def forget_files(context: TaskContext, *, tenant_id: None = None) -> None:
     """Remove uploaded files and rejected rows that are past their time."""
-    for tenant in await list_tenants(context.database):
+
+    async def forget(tenant: int) -> None:
         is_more = True
         while is_more:
             context.stop_if_asked()
-            async with context.database.work(tenant.tenant_id) as work:
+            async with context.database.work(tenant) as work:
                 is_more = await forget_old_files(work)
+
+    tenants = await list_tenants(context.database)
+    await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)

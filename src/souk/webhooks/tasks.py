@@ -3,10 +3,11 @@
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from souk import __version__
-from souk.jobs.public import Queue, TaskContext, enqueue, task
+from souk.jobs.public import Queue, TaskContext, enqueue, for_each_tenant, task
 from souk.kernel.errors import Missing
 from souk.kernel.outbound import guarded_client
 from souk.kernel.work import Work
@@ -49,13 +50,13 @@ async def take_up(context: TaskContext, *, tenant_id: None = None) -> None:
     by_tenant = defaultdict(list)
     for owner, endpoint_id in waiting:
         by_tenant[owner].append(endpoint_id)
-    for owner, endpoint_ids in by_tenant.items():
-        context.stop_if_asked()
-        try:
+
+    async def start(owner: int) -> None:
+        with suppress(Missing):  # the tenant, closed since
             async with context.database.work(owner) as work:
-                await start_delivering(work, endpoint_ids)
-        except Missing:  # the tenant, closed since
-            continue
+                await start_delivering(work, by_tenant[owner])
+
+    await for_each_tenant(context, by_tenant, start)
 
 
 @task("webhooks.forget_deliveries", time_limit_s=3600)

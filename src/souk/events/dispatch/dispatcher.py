@@ -11,12 +11,11 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from souk.events.dispatch import metrics
-from souk.events.dispatch.handling import is_lost_connection, is_race
 from souk.events.dispatch.positions import behind, register
 from souk.events.dispatch.turn import Progress, Turns
 from souk.events.log import EventLog
 from souk.events.subscriber import Subscriber
-from souk.kernel.db.faults import told_safely
+from souk.kernel.db.faults import is_lost_connection, is_race, told_safely
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database, make_engine
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import RowMapping, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from souk.events.log import EventLog, as_event
 from souk.events.subscriber import Subscriber
-from souk.kernel.db.faults import told_safely
+from souk.kernel.db.faults import is_lost_connection, is_race, told_safely
 from souk.kernel.errors import Missing
 from souk.kernel.log import get_logger
 from souk.kernel.work import Actor, Work, enter_tenant
@@ -22,7 +22,6 @@ Aggregate = tuple[int, str]
 """Tenant and aggregate: the things whose events stay in order."""
 
 _AS_SYSTEM = text("set local role none")
-_RACES = {"40001", "40P01", "55P03"}
 _ERROR_MAX_CHARS = 2000
 
 
@@ -153,20 +152,6 @@ class Handling:
         await self._subscriber.handler(work, [as_event(row) for row in rows])
         await self._log.react(work)
         return work
-
-
-def is_race(error: BaseException) -> bool:
-    """Deadlocks, serialization failures, lock timeouts: trying again helps."""
-    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RACES
-
-
-def is_lost_connection(error: BaseException) -> bool:
-    """The database went away or is going; no event is to blame."""
-    if not isinstance(error, DBAPIError):
-        return False
-    state = getattr(error.orig, "sqlstate", None)
-    without_answer = state is None and isinstance(error, OperationalError)
-    return error.connection_invalidated or without_answer or (state or "").startswith(("08", "57P"))
 
 
 def said_by(error: BaseException) -> str:

@@ -1,12 +1,32 @@
-"""What a database's error says, without the values it says it about: those may be somebody's address."""
+"""What kind a database's error is of, and what it says without the values it says it about: those may be
+somebody's address.
+"""
 
 from collections.abc import Iterator
 from typing import Any
+
+from sqlalchemy.exc import DBAPIError, OperationalError
+
+_RACES = {"40001", "40P01", "55P03"}
 
 _HIDDEN = "[hidden]"
 _DATA_EXCEPTION = "22"
 """The class of errors whose very first line quotes a value (`invalid input syntax for type …: "…"`)."""
 _TELLING_CHARS = 3
+
+
+def is_race(error: BaseException) -> bool:
+    """Deadlocks, serialization failures, lock timeouts: trying again helps."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in _RACES
+
+
+def is_lost_connection(error: BaseException) -> bool:
+    """The database went away or is going; nothing that was asked of it is to blame."""
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    without_answer = state is None and isinstance(error, OperationalError)
+    return error.connection_invalidated or without_answer or (state or "").startswith(("08", "57P"))
 
 
 def told_safely(error: BaseException) -> str:
