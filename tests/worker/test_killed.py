@@ -125,6 +125,40 @@ async def test_a_hung_worker_that_comes_back_leaves_no_trace(database: Database,
     assert await counts(database, tenant_id, tracker_id) == {"steps": 0}
 
 
+async def test_a_run_is_not_mistaken_for_a_later_one_of_the_same_worker(
+    database: Database, tenant_id: int
+) -> None:
+    """Put back, and fetched again by the worker whose first run of it still goes on."""
+    tracker_id = await opened(database, tenant_id, steps=1)
+    async with database.work(tenant_id) as work:
+        job_id = await enqueue(work, errands.count, tracker_id=tracker_id)
+    worker = await start_as_hung_worker(database, job_id)
+    async with database.across_tenants() as work:
+        await work.session.execute(
+            text("update procrastinate_jobs set attempts = attempts + 1 where id = :id"), {"id": job_id}
+        )
+
+    async def commit_as(run: int) -> None:
+        context = TaskContext(
+            database=database,
+            settings=Settings(_env_file=None),
+            job_id=job_id,
+            task="errand.count",
+            queue="stock",
+            tenant_id=tenant_id,
+            attempt=run,
+            worker_id=worker,
+        )
+        async with context.work() as work:
+            await advance(work, tracker_id, "steps", done=1)
+
+    with pytest.raises(JobTakenAway):
+        await commit_as(run=1)
+    assert await counts(database, tenant_id, tracker_id) == {"steps": 0}
+    await commit_as(run=2)
+    assert await counts(database, tenant_id, tracker_id) == {"steps": 1}
+
+
 async def test_a_run_that_was_given_away_cannot_be_ended_by_its_first_worker(
     database: Database, urls: DatabaseUrls, tenant_id: int
 ) -> None:

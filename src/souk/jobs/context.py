@@ -12,7 +12,7 @@ from souk.kernel.work import SYSTEM, Actor, Database, Work
 
 _STILL_OURS = text("""
     select from procrastinate_jobs
-    where id = :job_id and worker_id = :worker_id and status = 'doing'
+    where id = :job_id and worker_id = :worker_id and attempts = :ended_runs and status = 'doing'
     for share""")
 
 
@@ -48,7 +48,8 @@ class TaskContext:
         """A transaction of the job's tenant that commits only while the job is still this worker's.
 
         A worker that hung longer than the stall time has lost its jobs to another one without knowing
-        it. Here it finds out (JobTakenAway) and leaves no trace in the database.
+        it. Here it finds out (JobTakenAway) and leaves no trace in the database, also where the job has
+        come back to this very worker since: that is another run of it.
         """
         if self.tenant_id is None:
             raise TypeError(f"{self.task} works across tenants; open context.database.work(tenant_id)")
@@ -59,6 +60,9 @@ class TaskContext:
     async def _hold(self, work: Work) -> None:
         if self.worker_id is None:  # run outside a worker
             return
-        mine = await work.session.execute(_STILL_OURS, {"job_id": self.job_id, "worker_id": self.worker_id})
+        mine = await work.session.execute(
+            _STILL_OURS,
+            {"job_id": self.job_id, "worker_id": self.worker_id, "ended_runs": self.attempt - 1},
+        )
         if mine.first() is None:
             raise JobTakenAway("The job was given to another worker while this one did not answer.")
