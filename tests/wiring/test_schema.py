@@ -8,7 +8,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
 from souk.kernel.db.urls import DatabaseUrls, sqlalchemy_url
-from souk.wiring.migrate import downgrade, migrate, pending
+from souk.wiring.migrate import downgrade, is_of_newer, migrate, pending
 from souk.wiring.models import metadata
 
 OF_NO_TENANT = {"alembic_version"}
@@ -112,3 +112,16 @@ def test_every_migration_can_be_taken_back_and_again(empty_urls: DatabaseUrls) -
 def test_migrating_again_changes_nothing(urls: DatabaseUrls) -> None:
     migrate(urls)
     assert pending(urls) == []
+
+
+def test_the_version_before_runs_on_the_schema_of_a_newer_one(empty_urls: DatabaseUrls) -> None:
+    """While a new version is rolled out, and after going back from it: nothing is behind, nothing is done."""
+    assert not is_of_newer(empty_urls)
+    with psycopg.connect(empty_urls.owner) as connection:
+        connection.execute("update alembic_version set version_num = '999_of_tomorrow'")
+
+    assert pending(empty_urls) == []
+    migrate(empty_urls)
+
+    assert is_of_newer(empty_urls)
+    assert rows(empty_urls.owner, "select version_num from alembic_version") == [("999_of_tomorrow",)]

@@ -15,7 +15,7 @@ from souk.kernel.errors import SoukError
 from souk.kernel.settings import Settings
 from souk.readmodels.invariants import check_invariants
 from souk.tenancy.public import list_tenants
-from souk.wiring.migrate import pending
+from souk.wiring.migrate import is_of_newer, pending
 from souk.wiring.runtime import Runtime, found_database
 
 app = typer.Typer()
@@ -72,10 +72,15 @@ def _outside(settings: Settings) -> Iterator[Finding]:
             where = "embedded" if cluster is not None else "server of DATABASE_URL"
             yield Finding("database", True, f"{where} answers")
             behind = pending(urls)
-            told = f"{len(behind)} migrations behind: run `souk migrate`" if behind else "up to date"
-            yield Finding("schema", not behind, told)
+            yield Finding("schema", not behind, _of_schema(behind, is_newer=is_of_newer(urls)))
     except SoukError as refusal:
         yield Finding("database", False, refusal.detail)
+
+
+def _of_schema(behind: list[str], *, is_newer: bool) -> str:
+    if behind:
+        return f"{len(behind)} migrations behind: run `souk migrate`"
+    return "made by a newer Souk; this one runs on it" if is_newer else "up to date"
 
 
 async def _inside(slug: str | None, *, invariants: bool) -> list[Finding]:

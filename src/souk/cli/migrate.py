@@ -18,7 +18,10 @@ def migrate(
     check: Annotated[bool, typer.Option("--check", help="Only say what is left to do.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Make the roles and the database where they are missing, and bring the schema up to date."""
+    """Make the roles and the database where they are missing, and bring the schema up to date.
+
+    The schema of a newer Souk is left as it is.
+    """
 
     async def work() -> list[str]:
         with found_database(Settings()) as (urls, _):

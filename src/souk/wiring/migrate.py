@@ -1,5 +1,7 @@
 """Bringing the schema up to date: one at a time, with time limits, as the owner role."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 
 from alembic import command
@@ -23,9 +25,15 @@ def _config() -> Config:
 
 
 def migrate(urls: DatabaseUrls, *, to: str = "head") -> None:
-    """Upgrade the schema to `to`. Waits for another migrator, then finds nothing left to do."""
+    """Upgrade the schema to `to`. Waits for another migrator, then finds nothing left to do.
+
+    The schema of a newer Souk is left as it is.
+    """
     with _OwnerConnection(urls) as connection:
         config = _config()
+        if _is_of_newer(connection, ScriptDirectory.from_config(config)):
+            return
+        connection.rollback()  # reading has begun a transaction: each step is to have its own
         config.attributes["connection"] = connection
         command.upgrade(config, to)
 
@@ -39,12 +47,38 @@ def downgrade(urls: DatabaseUrls, *, to: str) -> None:
 
 
 def pending(urls: DatabaseUrls) -> list[str]:
-    """The revisions not applied yet, oldest first."""
-    engine = create_engine(sqlalchemy_url(urls.owner), poolclass=NullPool)
-    with engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_revision()
+    """The revisions not applied yet, oldest first; none on the schema of a newer Souk (see `is_of_newer`)."""
     script = ScriptDirectory.from_config(_config())
+    with _reading(urls) as connection:
+        if _is_of_newer(connection, script):
+            return []
+        present = _present(connection)
     return [step.revision for step in reversed(list(script.iterate_revisions("head", present or "base")))]
+
+
+def is_of_newer(urls: DatabaseUrls) -> bool:
+    """Whether a newer Souk has migrated the schema.
+
+    This one runs on it all the same: a migration takes nothing away that the version before uses. So old
+    processes go on while new ones are rolled out, and the way back is the program of before.
+    """
+    with _reading(urls) as connection:
+        return _is_of_newer(connection, ScriptDirectory.from_config(_config()))
+
+
+@contextmanager
+def _reading(urls: DatabaseUrls) -> Iterator[Connection]:
+    with create_engine(sqlalchemy_url(urls.owner), poolclass=NullPool).connect() as connection:
+        yield connection
+
+
+def _present(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _is_of_newer(connection: Connection, script: ScriptDirectory) -> bool:
+    present = _present(connection)
+    return present is not None and present not in {step.revision for step in script.walk_revisions()}
 
 
 class _OwnerConnection:

@@ -11,18 +11,21 @@ from souk.events.log import EventLog
 from souk.kernel.crypto import Vault, load_or_make_key
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.errors import Unavailable
+from souk.kernel.log import get_logger
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.wiring import models as _models  # noqa: F401  foreign keys go by table name: all models first
 from souk.wiring.embedded import EmbeddedCluster
 from souk.wiring.exporters import offer_all_exporters
 from souk.wiring.importers import offer_all_importers
-from souk.wiring.migrate import migrate, pending
+from souk.wiring.migrate import is_of_newer, migrate, pending
 from souk.wiring.ports import connect_ports
 from souk.wiring.provisioning import provision
 from souk.wiring.subscriptions import AFTER_COMMIT, IN_TRANSACTION
 
 DATABASE_NAME = "souk"
+
+log = get_logger(__name__)
 
 
 class NotSetUp(Unavailable):
@@ -100,6 +103,8 @@ async def open_runtime(
             migrate(urls)
         elif behind := pending(urls):
             raise NotSetUp(f"The database is {len(behind)} migrations behind; run `souk migrate` first.")
+        if is_of_newer(urls):
+            log.warning("schema_of_a_newer_souk")
         database = Database(urls, sink=EventLog(IN_TRANSACTION), pool_size=settings.database_pool, name=name)
         try:
             async with database.across_tenants() as work:
