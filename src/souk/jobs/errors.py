@@ -13,12 +13,6 @@ class JobNotFailed(Conflict):
     code = "job_not_failed"
 
 
-class JobAlreadyWaiting(Conflict):
-    """The same work is in the queue already; running it once is enough."""
-
-    code = "job_already_waiting"
-
-
 class JobEnded(Conflict):
     """What has ended cannot be cancelled."""
 
