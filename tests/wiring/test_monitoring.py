@@ -20,6 +20,7 @@ from souk.web.metrics import READERS
 from souk.wiring.subscriptions import AFTER_COMMIT
 
 FOLDER = Path(__file__).parents[2] / "deploy" / "monitoring"
+DOCS = Path(__file__).parents[2] / "docs"
 RULES = yaml.safe_load((FOLDER / "prometheus-rules.yml").read_text())
 DASHBOARD = json.loads((FOLDER / "grafana-dashboard.json").read_text())
 SELECTED = re.compile(r"\b((?:souk|process)_[a-z_]+)\b(?:\{([^}]*)\})?")
@@ -63,6 +64,20 @@ def test_every_figure_asked_for_is_one_that_souk_exports(exported: dict[str, set
 
     assert len(asked) > 30
     assert [(where, name) for where, name in asked if name not in exported] == []
+
+
+@pytest.mark.parametrize("page", ["operating/monitoring.md", "operating/queues.md", "guide/events.md"])
+def test_the_docs_name_figures_that_souk_exports(exported: dict[str, set[str]], page: str) -> None:
+    named = set(re.findall(r"`(souk_[a-z_]+)", (DOCS / page).read_text(encoding="utf-8")))
+
+    assert named
+    assert named - exported.keys() == set()
+
+
+def test_the_docs_name_every_alert() -> None:
+    page = (DOCS / "operating" / "monitoring.md").read_text(encoding="utf-8")
+
+    assert [rule["alert"] for rule in rules() if f"`{rule['alert']}`" not in page] == []
 
 
 def test_every_label_asked_for_is_one_the_figures_have(exported: dict[str, set[str]]) -> None:
