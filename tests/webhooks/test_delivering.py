@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from tests.conftest import make_tenant
 from tests.webhooks.conftest import Shop, changed, shipped
@@ -13,7 +13,9 @@ from tests.webhooks.receiver import Receiver
 from souk.events.orders import OrderChanged
 from souk.events.replay import logged_events, replay
 from souk.events.webhooks import WebhookDisabled
+from souk.tenancy.actions.settings import change_settings
 from souk.tenancy.models import FeatureSwitch
+from souk.tenancy.settings import RetentionArea
 from souk.webhooks.actions import deliveries, endpoints
 from souk.webhooks.actions.delivering import record_round, take_round
 from souk.webhooks.errors import WebhookInactive, WebhookMissing
@@ -381,8 +383,6 @@ async def test_what_waits_for_its_time_is_taken_up(shop: Shop, receiver: Receive
     await shop.happen(changed(1))
     await shop.deliver(endpoint_id)
     async with shop.database.across_tenants() as work:
-        from sqlalchemy import text
-
         await work.session.execute(
             text("delete from procrastinate_jobs where tenant_id = :tenant_id"), {"tenant_id": shop.tenant_id}
         )
@@ -406,6 +406,28 @@ async def test_the_delivery_log_is_kept_for_a_month(shop: Shop, receiver: Receiv
     await forget_old_deliveries(shop.context())
     (kept,) = await shop.deliveries(endpoint_id)
     assert kept.status == "pending"
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_the_delivery_log_is_kept_for_as_long_as_the_tenant_says(
+    shop: Shop, receiver: Receiver, closed: bool
+) -> None:
+    endpoint_id, _ = await shop.add_endpoint(receiver)
+    async with shop.database.work(shop.tenant_id) as work:
+        await change_settings(work, "retention", RetentionArea(webhook_body_days=60), version=None)
+    await shop.happen(changed(1))
+    await shop.deliver(endpoint_id)
+    if closed:
+        async with shop.database.across_tenants() as system:
+            await system.session.execute(
+                text("update tenant set closed_at = now() where id = :id"), {"id": shop.tenant_id}
+            )
+    shop.clock.forward(timedelta(days=59))
+    await forget_old_deliveries(shop.context())
+    assert len(await shop.deliveries(endpoint_id)) == 1
+    shop.clock.forward(timedelta(days=2))
+    await forget_old_deliveries(shop.context())
+    assert await shop.deliveries(endpoint_id) == []
 
 
 async def test_the_body_is_the_event_as_the_list_shows_it(shop: Shop, receiver: Receiver) -> None:

@@ -36,5 +36,5 @@ async def forget_payloads(context: TaskContext, *, tenant_id: None = None) -> No
                 before = work.now - timedelta(days=kept_days)
                 deleted = await delete_payloads(work, before, limit=PAYLOADS_PER_ROUND)
 
-    tenants = await list_tenants(context.database)
+    tenants = await list_tenants(context.database, closed_too=True)
     await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)

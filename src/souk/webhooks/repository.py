@@ -68,7 +68,7 @@ _FORGET = text("""
     with gone as (
         delete from webhook_delivery where (tenant_id, id) in (
             select tenant_id, id from webhook_delivery
-            where created_at < :before and status <> 'pending' limit :limit)
+            where tenant_id = :tenant_id and created_at < :before and status <> 'pending' limit :limit)
         returning 1)
     select count(*) from gone""")
 
@@ -191,9 +191,10 @@ async def expire_deliveries(work: SystemWork, *, before: datetime) -> None:
     await work.session.execute(_EXPIRE, {"now": work.now, "before": before})
 
 
-async def forget_deliveries(work: SystemWork, *, before: datetime, limit: int) -> int:
+async def forget_deliveries(work: Work, *, before: datetime, limit: int) -> int:
     """Delete ended deliveries made before an instant, at most `limit`; returns how many."""
-    return int((await work.session.execute(_FORGET, {"before": before, "limit": limit})).scalar_one())
+    values = {"tenant_id": work.tenant_id, "before": before, "limit": limit}
+    return int((await work.session.execute(_FORGET, values)).scalar_one())
 
 
 async def resend_failed(work: Work, endpoint_id: int, *, since: datetime, give_up_at: datetime) -> list[int]:

@@ -11,13 +11,13 @@ from souk.jobs.public import Queue, TaskContext, enqueue, for_each_tenant, task
 from souk.kernel.errors import Missing
 from souk.kernel.outbound import guarded_client
 from souk.kernel.work import Work
+from souk.tenancy.public import list_tenants, tenant_settings
 from souk.webhooks.actions.delivering import call, record_round, take_round
 from souk.webhooks.repository import endpoints_waiting, expire_deliveries, forget_deliveries
 
 JOB_BUDGET_S = 120.0
 """Then the next endpoint has its turn; this one's job comes again."""
 LAST_TRY_WITHIN = timedelta(minutes=5)
-KEPT = timedelta(days=30)
 FORGOTTEN_AT_ONCE = 5_000
 
 
@@ -61,12 +61,18 @@ async def take_up(context: TaskContext, *, tenant_id: None = None) -> None:
 
 @task("webhooks.forget_deliveries", time_limit_s=3600)
 async def forget_old_deliveries(context: TaskContext, *, tenant_id: None = None) -> None:
-    """Delete the delivery log of more than a month ago, some thousand at a time."""
-    gone = FORGOTTEN_AT_ONCE
-    while gone == FORGOTTEN_AT_ONCE:
-        context.stop_if_asked()
-        async with context.database.across_tenants() as system:
-            gone = await forget_deliveries(system, before=system.now - KEPT, limit=FORGOTTEN_AT_ONCE)
+    """Delete deliveries that are older than each tenant keeps them (30 days by default)."""
+
+    async def forget(tenant: int) -> None:
+        gone = FORGOTTEN_AT_ONCE
+        while gone == FORGOTTEN_AT_ONCE:
+            context.stop_if_asked()
+            async with context.database.work(tenant) as work:
+                kept = timedelta(days=(await tenant_settings(work)).retention.webhook_body_days)
+                gone = await forget_deliveries(work, before=work.now - kept, limit=FORGOTTEN_AT_ONCE)
+
+    tenants = await list_tenants(context.database, closed_too=True)
+    await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)
 
 
 async def start_delivering(work: Work, endpoint_ids: Iterable[int]) -> None:
