@@ -19,6 +19,7 @@ from souk.kernel.work import Database, Scope, Work
 from souk.orders import tasks as orders
 from souk.readmodels import tasks as readmodels
 from souk.transfers import tasks as transfers
+from souk.webhooks import tasks as webhooks
 
 
 def context_of(database: Database, stopping: Callable[[], bool] = lambda: False) -> TaskContext:
@@ -38,6 +39,7 @@ def context_of(database: Database, stopping: Callable[[], bool] = lambda: False)
     [
         (orders.fold_tallies, orders, "tenants_to_fold", "fold_tally", None),
         (orders.forget_payloads, orders, "list_tenants", "delete_payloads", 0),
+        (webhooks.forget_old_deliveries, webhooks, "list_tenants", "forget_deliveries", 0),
         (transfers.forget_files, transfers, "list_tenants", "forget_old_files", False),
         (audience.recount_all, audience, "list_tenants", "recount_piece", None),
         (readmodels.check_every_tenant, readmodels, "list_tenants", "enqueue", None),
@@ -64,7 +66,7 @@ async def test_one_tenants_failure_is_not_the_others(
 ) -> None:
     reached: list[int] = []
 
-    async def both(_system: object) -> list[Any]:
+    async def both(_system: object, **_named: bool) -> list[Any]:
         ids = [tenant_id, other_tenant_id]
         if tenants != "list_tenants":
             return ids
