@@ -106,6 +106,26 @@ async def test_a_backfill_goes_in_chunks_of_so_many_orders_and_misses_none(
         assert sum((await split_revenue(read)).values()) == 5000
 
 
+async def test_orders_of_one_instant_are_more_than_a_chunk_and_still_one(
+    database: Database, tenant_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backfill, "CHUNK_ORDERS", 2)
+    async with database.work(tenant_id) as work:
+        await not_credited(work, 1)
+        await place_orders(work, [draft(line(), status=OrderStatus.CONFIRMED) for _ in range(4)])
+        await place_orders(
+            work, [draft(line(), status=OrderStatus.CONFIRMED, placed_at=PLACED + timedelta(days=1))]
+        )
+        run, tracker = await backfill.open_backfill(work, march(work))
+    done = []
+    more = True
+    while more:
+        async with database.work(tenant_id) as work:
+            more = await backfill.backfill_chunk(work, run.id)
+            done.append((await get_tracker(work, tracker.id)).completed)
+    assert done == [5, 6]
+
+
 async def test_a_backfill_that_is_cancelled_under_way_keeps_what_it_has_done(
     database: Database, tenant_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -22,21 +22,27 @@ from souk.tenancy.public import feature_on, record_audit, require_feature
 
 PHASE = "orders"
 
-CHUNK_ORDERS = 10_000
-"""Orders of a chunk at the most, but for those placed at one and the same instant."""
+CHUNK_ORDERS = 2_000
+"""Orders of a chunk at the most, but for those placed at one and the same instant: about a second's work,
+and the sales of the day wait no longer for their turn.
+"""
 
 _COUNT = text(f"""
     select count(*) from ({as_part(order_rows())}) o
     where placed_at >= :start and placed_at < :end and status = any(:statuses)
 """)
-# The first instant after the most orders a chunk may have; orders of one instant are never taken apart.
+# Where the next chunk ends, if the window has more orders than one may have; orders of one and the same
+# instant are never taken apart.
 _REACHED = text(f"""
-    select min(placed_at) from (
-        select placed_at, row_number() over (order by placed_at) as place, first_value(placed_at) over (
-            order by placed_at) as first_at
-        from ({as_part(order_rows())}) o
+    with due as not materialized (
+        select placed_at from ({as_part(order_rows())}) o
         where placed_at >= :start and placed_at < :end and status = any(:statuses)
-    ) told where place > :most and placed_at > first_at
+    ), next_one as (
+        select placed_at from due order by placed_at offset :most limit 1
+    )
+    select case when placed_at > (select min(placed_at) from due) then placed_at
+                else (select min(placed_at) from due where due.placed_at > next_one.placed_at) end
+    from next_one
 """)
 
 
@@ -124,9 +130,9 @@ async def backfill_chunk(work: Work, run_id: int) -> bool:
 
 
 async def _within_reach(work: Work, start: datetime, end: datetime, statuses: Sequence[str]) -> datetime:
-    """`end`, or where CHUNK_ORDERS have been placed before it: the day's sales wait for a chunk to end."""
+    """`end`, or where CHUNK_ORDERS have been placed before it."""
     values = {"start": start, "end": end, "statuses": statuses, "most": CHUNK_ORDERS}
-    reached = (await work.session.execute(_REACHED, values)).scalar_one()
+    reached = (await work.session.execute(_REACHED, values)).scalar_one_or_none()
     return reached or end
 
 
