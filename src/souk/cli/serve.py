@@ -1,9 +1,10 @@
 """`souk serve`."""
 
 import asyncio
+import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ from souk.kernel.log import configure_logging
 from souk.kernel.settings import Settings
 from souk.tenancy.public import awaits_setup, setup_code
 from souk.web.app import create_app
+from souk.web.metrics import metrics_app
 from souk.web.stream import hub_of
 from souk.wiring.runtime import Runtime, open_runtime
 from souk.worker.run import working
@@ -65,6 +67,54 @@ class Server(uvicorn.Server):
         await hub_of(self.app).close()
         await super().shutdown(sockets)
 
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """SIGTERM and SIGINT end it; a second SIGINT at once.
+
+        They are not raised again in the end, as uvicorn does: SIGTERM would break off what is still to be
+        closed, and leave the embedded database running.
+        """
+        before = {one: signal.signal(one, self.handle_exit) for one in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for one, handler in before.items():
+                signal.signal(one, handler)
+
+
+class _Beside(uvicorn.Server):
+    """A second server of the process: signals are for the first one."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def _metrics_served(runtime: Runtime) -> AsyncIterator[None]:
+    """Answer Prometheus on SOUK_METRICS_PORT, where one is set, for as long as the block runs."""
+    settings = runtime.settings
+    if settings.metrics_port is None:
+        yield
+        return
+    server = _Beside(
+        uvicorn.Config(
+            metrics_app(runtime.database),
+            host=settings.host,
+            port=settings.metrics_port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            lifespan="off",
+        )
+    )
+    serving = asyncio.create_task(server.serve(), name="metrics")
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        await serving
+
 
 async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
     settings = runtime.settings
@@ -90,7 +140,8 @@ async def _serve(runtime: Runtime, *, demo: bool, with_worker: bool) -> None:
     settle_heap()
     greeting = asyncio.create_task(_greet(runtime, server, demo=demo))
     try:
-        await server.serve()
+        async with _metrics_served(runtime):
+            await server.serve()
     finally:
         greeting.cancel()
 

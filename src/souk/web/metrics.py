@@ -7,7 +7,9 @@ from fastapi import APIRouter, Request
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
 
 from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
@@ -59,6 +61,15 @@ class _Given:
 
     def collect(self) -> list[Metric]:
         return self.metrics
+
+
+def metrics_app(database: Database) -> Starlette:
+    """All figures at `/metrics` and nothing else, for a port that only Prometheus reaches."""
+
+    async def figures(_: Request) -> Response:
+        return Response(await exposition(database), media_type=CONTENT_TYPE_LATEST)
+
+    return Starlette(routes=[Route("/metrics", figures)])
 
 
 @router.get("/metrics")
