@@ -1,7 +1,7 @@
 """`souk doctor`."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
@@ -10,17 +10,19 @@ from cryptography.fernet import Fernet
 from rich.table import Table
 
 from souk.cli.context import JsonOption, TenantOption, opened, out, run, say
-from souk.jobs.stats import queue_stats
+from souk.jobs.stats import QueueStats, queue_stats
 from souk.kernel.errors import SoukError
 from souk.kernel.settings import Settings
 from souk.readmodels.invariants import check_invariants
 from souk.tenancy.public import list_tenants
+from souk.web.health import readiness
 from souk.wiring.migrate import is_of_newer, pending
-from souk.wiring.runtime import Runtime, found_database
+from souk.wiring.runtime import found_database
 
 app = typer.Typer()
 
 LITTLE_SPACE_GB = 1.0
+LONG_WAIT_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,9 @@ def _of_schema(behind: list[str], *, is_newer: bool) -> str:
 
 async def _inside(slug: str | None, *, invariants: bool) -> list[Finding]:
     async with opened(name="souk doctor") as runtime:
-        findings = [await _queues(runtime)]
+        async with runtime.database.across_tenants() as system:
+            stats = await queue_stats(system.session)
+        findings = [of_worker((await readiness(runtime)).worker, stats), _of_failures(stats)]
         tenants = [one for one in await list_tenants(runtime.database) if slug in (None, one.slug)]
         findings.append(
             Finding("tenants", bool(tenants), ", ".join(one.slug for one in tenants) or "none yet")
@@ -104,9 +108,16 @@ def _told(finding: Any) -> str:
     return f"{finding.meaning}" if finding.broken == 0 else f"{finding.broken} times not: {finding.meaning}"
 
 
-async def _queues(runtime: Runtime) -> Finding:
-    async with runtime.database.across_tenants() as system:
-        stats = await queue_stats(system.session)
+def of_worker(seen: str, stats: Sequence[QueueStats]) -> Finding:
+    """Without a worker all is well until something waits for one: a Souk that is stopped is not ill."""
+    kept_waiting = sum(queue.waiting for queue in stats if (queue.oldest_wait_s or 0) > LONG_WAIT_S)
+    if seen == "ok":
+        return Finding("worker", True, "seen lately")
+    waiting = f"{kept_waiting} jobs wait; " if kept_waiting else ""
+    return Finding("worker", not kept_waiting, f"{waiting}{seen}")
+
+
+def _of_failures(stats: Sequence[QueueStats]) -> Finding:
     failed = sum(queue.failed for queue in stats)
     told = f"{failed} jobs gave up: `souk jobs failed` shows them" if failed else "nothing gave up"
     return Finding("jobs", failed == 0, told)
