@@ -1,10 +1,8 @@
 """Requests are traced where a collector is configured, and secrets are not."""
 
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
-
 import pytest
+from tests.collector import Collector
+from tests.collector import collector as collector
 from tests.web.clients import SETTINGS, client_of
 
 from souk.web import app as web
@@ -13,42 +11,10 @@ from souk.web.tracing import telemetry
 from souk.wiring.runtime import Runtime
 
 
-class Collector:
-    """Takes spans by OTLP over HTTP, as they come."""
-
-    def __init__(self) -> None:
-        self.received: list[tuple[str, bytes]] = []
-        collector = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                collector.received.append((self.path, body))
-                self.send_response(200)
-                self.end_headers()
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self.server = HTTPServer(("127.0.0.1", 0), Handler)
-
-
-@pytest.fixture
-def collector() -> Iterator[Collector]:
-    collector = Collector()
-    thread = Thread(target=collector.server.serve_forever)
-    thread.start()
-    yield collector
-    collector.server.shutdown()
-    collector.server.server_close()
-    thread.join()
-
-
 async def test_a_request_becomes_a_span_and_a_links_code_does_not(
     runtime: Runtime, collector: Collector, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    endpoint = f"http://127.0.0.1:{collector.server.server_port}"
-    config = telemetry(SETTINGS.model_copy(update={"otel_endpoint": endpoint}))
+    config = telemetry(SETTINGS.model_copy(update={"otel_endpoint": collector.address}))
     monkeypatch.setattr(web, "telemetry", lambda _: config)
 
     async with client_of(create_app(runtime)) as client:

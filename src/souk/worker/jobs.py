@@ -13,6 +13,7 @@ from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.worker.engine import make_app
 from souk.worker.running import Running
+from souk.worker.tracing import JobSpans
 
 POLL_S = 0.3
 """A job that waits for a lock or for its time starts at the next poll, nothing calls it."""
@@ -28,6 +29,7 @@ CONNECTION_TIMEOUT_S = 5.0
 async def serve_jobs(
     database: Database,
     settings: Settings,
+    spans: JobSpans,
     stop: asyncio.Event,
     *,
     queues: Sequence[str] | None,
@@ -47,7 +49,7 @@ async def serve_jobs(
         timeout=CONNECTION_TIMEOUT_S,
         kwargs={"application_name": "souk worker", "connect_timeout": 5},
     )
-    app = make_app(connector, tasks().values(), Running(database, settings, stop), lost)
+    app = make_app(connector, tasks().values(), Running(database, settings, stop, spans), lost)
     options: WorkerOptions = {
         "name": "souk",
         "concurrency": concurrency,

@@ -16,6 +16,7 @@ from souk.wiring.runtime import Runtime
 from souk.worker.clock import keep_time
 from souk.worker.jobs import serve_jobs
 from souk.worker.supervise import supervise
+from souk.worker.tracing import JobSpans
 from souk.worker.upkeep import keep_up, tell_progress, watch_queues
 
 logger = get_logger(__name__)
@@ -31,12 +32,13 @@ async def run_worker(
     concurrency: int | None = None,
 ) -> None:
     """Work until `stop` is set. Running jobs are then given time to end; what does not is run again
-    elsewhere. Nothing is lost either way, nor when the process is killed.
+    elsewhere. Nothing is lost either way, nor when the process is killed. Raises TracingNotInstalled.
     """
     database, settings = runtime.database, runtime.settings
+    spans = JobSpans.of(settings)
     runs: dict[str, Run] = {
         "jobs": partial(
-            _jobs, runtime, queues=queues, concurrency=concurrency or settings.worker_concurrency
+            _jobs, runtime, spans, queues=queues, concurrency=concurrency or settings.worker_concurrency
         ),
         "clock": partial(keep_time, database),
         "upkeep": partial(keep_up, database),
@@ -48,6 +50,7 @@ async def run_worker(
     async with asyncio.TaskGroup() as group:
         for name, run in runs.items():
             group.create_task(supervise(name, run, stop), name=f"loop {name}")
+    await asyncio.to_thread(spans.close)
     logger.info("worker_stopped")
 
 
@@ -91,6 +94,11 @@ def stopped_by_signals(stop: asyncio.Event) -> Iterator[None]:
 
 
 async def _jobs(
-    runtime: Runtime, stop: asyncio.Event, *, queues: Sequence[str] | None, concurrency: int
+    runtime: Runtime,
+    spans: JobSpans,
+    stop: asyncio.Event,
+    *,
+    queues: Sequence[str] | None,
+    concurrency: int,
 ) -> None:
-    await serve_jobs(runtime.database, runtime.settings, stop, queues=queues, concurrency=concurrency)
+    await serve_jobs(runtime.database, runtime.settings, spans, stop, queues=queues, concurrency=concurrency)

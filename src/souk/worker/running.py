@@ -23,6 +23,7 @@ from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.worker import metrics
 from souk.worker.engine import RunFailed
+from souk.worker.tracing import JobSpans
 
 logger = get_logger(__name__)
 
@@ -45,17 +46,23 @@ _WHILE_ROLLED_OUT = Retry(max_runs=40, first_wait_s=30, factor=1, also=(UnknownT
 class Running:
     """Runs jobs for a worker: `await running(context, name, arguments)`."""
 
-    def __init__(self, database: Database, settings: Settings, stop: asyncio.Event) -> None:
+    def __init__(self, database: Database, settings: Settings, stop: asyncio.Event, spans: JobSpans) -> None:
         self._database = database
         self._settings = settings
         self._stop = stop
+        self._spans = spans
 
     async def __call__(self, context: JobContext, name: str, arguments: dict[str, Any]) -> None:
         tenant_id = arguments.get("tenant_id")
         started = time.perf_counter()
         outcome = FAILED
-        with structlog.contextvars.bound_contextvars(
-            job_id=context.job.id, task=name, tenant_id=tenant_id, attempt=context.job.attempts + 1
+        about = {"job_id": context.job.id or 0, "attempt": context.job.attempts + 1}
+        spanned: dict[str, int | str] = {**about, "queue": context.job.queue}
+        if tenant_id is not None:
+            spanned["tenant_id"] = tenant_id
+        with (
+            structlog.contextvars.bound_contextvars(**about, task=name, tenant_id=tenant_id),
+            self._spans.run(name, spanned) as ended_as,
         ):
             metrics.RUNNING.inc()
             try:
@@ -72,6 +79,7 @@ class Running:
                 raise
             finally:
                 took_s = time.perf_counter() - started
+                ended_as(outcome)
                 metrics.RUNNING.dec()
                 metrics.JOBS.labels(context.job.queue, name, outcome).inc()
                 metrics.DURATION.labels(context.job.queue, name).observe(took_s)
