@@ -12,6 +12,7 @@ from tests.tenancy.conftest import Shop, open_shop
 from tests.web.clients import SETTINGS, fresh_email
 
 from souk.kernel.db.urls import DatabaseUrls
+from souk.tenancy.mail import complaint_of_mail
 
 
 class Postbox:
@@ -141,3 +142,15 @@ async def test_a_reset_that_cannot_be_mailed_says_so(mailing_shop: Shop, postbox
 
     assert (refused.status_code, refused.json()["code"]) == (503, "mail_not_sent")
     assert "link" not in refused.json()
+
+
+async def test_the_doctor_greets_the_mail_server(postbox: Postbox) -> None:
+    there = SETTINGS.model_copy(update={"smtp_url": SecretStr(f"smtp://127.0.0.1:{postbox.port}")})
+    gone = SETTINGS.model_copy(update={"smtp_url": SecretStr("smtp://127.0.0.1:1")})
+    misspelt = SETTINGS.model_copy(update={"smtp_url": SecretStr("mail.olea.example")})
+
+    assert await complaint_of_mail(SETTINGS) is None
+    assert await complaint_of_mail(there) is None
+    assert "ConnectionRefusedError" in str(await complaint_of_mail(gone))
+    assert "smtp://" in str(await complaint_of_mail(misspelt))
+    assert postbox.letters == []

@@ -14,6 +14,7 @@ from souk.jobs.stats import QueueStats, queue_stats
 from souk.kernel.errors import SoukError
 from souk.kernel.settings import Settings
 from souk.readmodels.invariants import check_invariants
+from souk.tenancy.mail import complaint_of_mail, mails
 from souk.tenancy.public import list_tenants
 from souk.web.health import readiness
 from souk.wiring.migrate import is_of_newer, pending
@@ -90,6 +91,9 @@ async def _inside(slug: str | None, *, invariants: bool) -> list[Finding]:
         async with runtime.database.across_tenants() as system:
             stats = await queue_stats(system.session)
         findings = [of_worker((await readiness(runtime)).worker, stats), _of_failures(stats)]
+        if mails(runtime.settings):
+            complaint = await complaint_of_mail(runtime.settings)
+            findings.append(Finding("mail", complaint is None, complaint or "the server lets us in"))
         tenants = [one for one in await list_tenants(runtime.database) if slug in (None, one.slug)]
         findings.append(
             Finding("tenants", bool(tenants), ", ".join(one.slug for one in tenants) or "none yet")

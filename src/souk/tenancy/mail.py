@@ -2,6 +2,8 @@
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -38,7 +40,29 @@ async def send_mail(settings: Settings, *, to: str, subject: str, text: str) -> 
         raise MailNotSent("The mail server did not take the e-mail; `souk doctor` tests it.") from None
 
 
+async def complaint_of_mail(settings: Settings) -> str | None:
+    """What the mail server says against us when it is greeted and signed in to; None when it lets us in."""
+    if settings.smtp_url is None:
+        return None
+    try:
+        await to_thread.run_sync(_greet, settings.smtp_url.get_secret_value())
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        return f"{type(error).__name__}: {error}"[:300]
+    return None
+
+
 def _deliver(url: str, message: EmailMessage) -> None:
+    with _signed_in(url) as server:
+        server.send_message(message)
+
+
+def _greet(url: str) -> None:
+    with _signed_in(url) as server:
+        server.noop()
+
+
+@contextmanager
+def _signed_in(url: str) -> Iterator[smtplib.SMTP]:
     parts = urlsplit(url)
     if parts.scheme not in _DEFAULT_PORTS or parts.hostname is None:
         raise ValueError("SOUK_SMTP_URL starts with smtp:// or smtps:// and names a host")
@@ -56,4 +80,4 @@ def _deliver(url: str, message: EmailMessage) -> None:
             server.ehlo()
         if parts.username is not None:
             server.login(unquote(parts.username), unquote(parts.password or ""))
-        server.send_message(message)
+        yield server
