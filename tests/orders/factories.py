@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from souk.kernel.work import ReadWork, Work
+from souk.jobs.public import TaskContext
+from souk.kernel.settings import Settings
+from souk.kernel.work import Database, ReadWork, Work
 from souk.orders.drafts import LineDraft, OrderDraft
 
 PLACED = datetime(2026, 3, 14, 10, 30, tzinfo=UTC)
@@ -66,3 +68,28 @@ async def item_rows(work: ReadWork, order_id: int) -> Sequence[Any]:
 
 def facts(work: Work, kind: str) -> list[Any]:
     return [fact for fact in work.facts if fact.type == kind]
+
+
+def job_context(database: Database, tenant_id: int) -> TaskContext:
+    """Of a run outside a worker."""
+    return TaskContext(
+        database=database,
+        settings=Settings(_env_file=None),
+        job_id=1,
+        task="orders.test",
+        queue="default",
+        tenant_id=tenant_id,
+    )
+
+
+async def waiting_jobs(database: Database, tenant_id: int, task: str) -> list[dict[str, Any]]:
+    """The arguments of the tenant's jobs of this task."""
+    async with database.across_tenants() as work:
+        found = await work.session.execute(
+            text(
+                "select args from procrastinate_jobs"
+                " where task_name = :task and (args ->> 'tenant_id')::bigint = :tenant_id and status = 'todo'"
+            ),
+            {"task": task, "tenant_id": tenant_id},
+        )
+        return list(found.scalars())

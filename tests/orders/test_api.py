@@ -284,7 +284,7 @@ async def test_unknown_skus_are_mapped(api: AsyncClient, database: Database, ten
     unresolved = (await api.get("/api/v1/orders/unresolved")).json()
     assert {one["sku"] for one in unresolved["data"]} == {"OLIVE-1", "OIL-5"}
     mapped = await api.post("/api/v1/orders/unresolved/map", json={"sku": "OLIVE-1", "product_id": olive})
-    assert mapped.json() == {"sku": "OLIVE-1", "product_id": olive, "orders": 1, "lines": 1}
+    assert mapped.json() == {"sku": "OLIVE-1", "product_id": olive, "orders": 1, "lines": 1, "goes_on": False}
     assert (await api.get(f"/api/v1/orders/{shown['id']}")).json()["unresolved_lines"] == 1
     gone = await api.post("/api/v1/orders/unresolved/map", json={"sku": "X", "product_id": 999_999_999})
     assert (gone.status_code, gone.json()["code"]) == (422, "product_not_sold")

@@ -4,15 +4,28 @@ import asyncio
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import text
-from tests.orders.factories import PLACED, draft, facts, item_rows, line, make_product, order_row, rows
+from tests.orders.factories import (
+    PLACED,
+    draft,
+    facts,
+    item_rows,
+    job_context,
+    line,
+    make_product,
+    order_row,
+    rows,
+    waiting_jobs,
+)
 
 from souk.events.audience import ContactErased, ContactMerged
 from souk.events.catalog import ProductCreated
 from souk.events.orders import OrderPlaced
 from souk.events.pricing import ExchangeRatesChanged
 from souk.kernel.work import Database, Work
-from souk.orders import handlers
+from souk.orders import handlers, tasks
+from souk.orders.actions import rates
 from souk.orders.actions.place import place_orders
 from souk.orders.actions.refund import refund_by_reference
 from souk.orders.actions.status import Wish, change_status
@@ -100,8 +113,8 @@ async def test_an_order_keeps_the_rate_of_its_day_at_most_a_week_old(work: Work)
             draft(currency="USD", placed_at=PLACED + timedelta(days=8)),
         ],
     )
-    rates = [(await order_row(work, one.order_id)).exchange_rate for one in (known, last_day, too_late)]
-    assert rates == [Decimal("0.9"), Decimal("0.9"), None]
+    found = [(await order_row(work, one.order_id)).exchange_rate for one in (known, last_day, too_late)]
+    assert found == [Decimal("0.9"), Decimal("0.9"), None]
 
 
 async def test_a_rate_that_becomes_known_later_reaches_the_orders_that_had_none(work: Work) -> None:
@@ -114,6 +127,25 @@ async def test_a_rate_that_becomes_known_later_reaches_the_orders_that_had_none(
         await handlers.on_rates_changed(work, [told])
         assert (await order_row(work, placed.order_id)).exchange_rate == Decimal("0.88")
     assert [one.what for one in facts(work, "order.changed")] == [["exchange_rate"]]
+
+
+async def test_many_orders_are_rated_some_at_once_and_the_rest_by_a_job(
+    database: Database, tenant_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rates, "ORDERS_PER_ROUND", 2)
+    monkeypatch.setattr(tasks, "ORDERS_PER_ROUND", 2)
+    unrated = text("select count(*) from sales_order where exchange_rate is null")
+    day = PLACED.date().isoformat()
+    async with database.work(tenant_id) as work:
+        await place_orders(work, [draft(currency="USD") for _ in range(5)])
+        await enter_rate(work, PLACED.date(), "0.88")
+        told = ExchangeRatesChanged(first_day=day, last_day=day, currencies=["USD", "EUR"], changed=1)
+        await handlers.on_rates_changed(work, [told])
+        assert (await work.session.execute(unrated)).scalar_one() == 3
+    (arguments,) = await waiting_jobs(database, tenant_id, tasks.rate_waiting.name)
+    await tasks.rate_waiting(job_context(database, tenant_id), **arguments)
+    async with database.reading(tenant_id) as work:
+        assert (await work.session.execute(unrated)).scalar_one() == 0
 
 
 async def test_a_product_that_is_made_takes_the_lines_that_waited_for_it(work: Work) -> None:

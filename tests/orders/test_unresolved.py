@@ -1,9 +1,23 @@
 """Lines of products nobody knows: kept, listed, mapped."""
 
 import pytest
-from tests.orders.factories import draft, facts, item_rows, line, make_product, order_row
+from sqlalchemy import text
+from tests.orders.conftest import Program
+from tests.orders.factories import (
+    draft,
+    facts,
+    item_rows,
+    job_context,
+    line,
+    make_product,
+    order_row,
+    waiting_jobs,
+)
 
-from souk.kernel.work import Work
+from souk.events.catalog import ProductCreated
+from souk.kernel.work import Database, Work
+from souk.orders import handlers, tasks
+from souk.orders.actions import resolve
 from souk.orders.actions.place import place_orders
 from souk.orders.actions.resolve import map_sku, resolve_skus
 from souk.orders.errors import ProductNotSold
@@ -49,6 +63,55 @@ async def test_a_product_that_is_made_later_takes_its_lines(work: Work) -> None:
     late = await make_product(work, "LATE-1")
     assert (await resolve_skus(work, ["late-1", "nothing"])).lines == 1
     assert (await item_rows(work, placed.order_id))[0].product_id == late
+
+
+async def test_many_lines_are_resolved_some_at_once_and_the_rest_by_a_job(
+    database: Database, tenant_id: int, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A SKU of a hundred thousand lines must not take a request, or a turn others wait for, minutes."""
+    monkeypatch.setattr(resolve, "LINES_PER_ROUND", 3)
+    async with database.work(tenant_id) as work:
+        olive = await make_product(work, "OLIVE-1")
+        await place_orders(work, [draft(line("OL-1"), line("OL-1")) for _ in range(4)])
+    client = await program("operator")
+    answer = (
+        await client.post("/api/v1/orders/unresolved/map", json={"sku": "OL-1", "product_id": olive})
+    ).json()
+    assert (answer["lines"], answer["goes_on"]) == (3, True)
+    async with database.reading(tenant_id) as work:
+        assert (await unresolved_skus(work, prefix=None, limit=10, offset=0))[0][0].lines == 5
+    (arguments,) = await waiting_jobs(database, tenant_id, tasks.resolve_waiting.name)
+    await tasks.resolve_waiting(job_context(database, tenant_id), **arguments)
+    async with database.reading(tenant_id) as work:
+        assert await unresolved_skus(work, prefix=None, limit=10, offset=0) == ([], 0)
+        counts = await work.session.execute(text("select distinct unresolved_lines from sales_order"))
+        assert counts.scalars().all() == [0]
+
+
+async def test_the_lines_of_a_new_product_are_resolved_some_at_once_and_the_rest_by_a_job(
+    database: Database, tenant_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(resolve, "LINES_PER_ROUND", 2)
+    async with database.work(tenant_id) as work:
+        await place_orders(work, [draft(line("LATE-1")) for _ in range(5)])
+        late = await make_product(work, "LATE-1")
+        made = ProductCreated(
+            product_id=late,
+            sku="LATE-1",
+            name="Late",
+            active=True,
+            parent_id=None,
+            category_id=None,
+            price_minor=None,
+            currency="EUR",
+        )
+        work.facts.clear()
+        await handlers.on_products(work, [made])
+        assert len(facts(work, "order.changed")) == 2
+    (arguments,) = await waiting_jobs(database, tenant_id, tasks.resolve_waiting.name)
+    await tasks.resolve_waiting(job_context(database, tenant_id), **arguments)
+    async with database.reading(tenant_id) as work:
+        assert (await unresolved_skus(work, prefix=None, limit=10, offset=0))[1] == 0
 
 
 async def test_nothing_is_mapped_to_what_is_not_sold(work: Work) -> None:

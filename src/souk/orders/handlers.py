@@ -13,9 +13,8 @@ from souk.orders.public import (
     apply_waiting,
     forget_contacts,
     move_contacts,
-    rate_orders,
-    resolve_skus,
 )
+from souk.orders.tasks import start_rating, start_resolving
 
 
 async def on_placed(work: Work, events: Sequence[Event]) -> None:
@@ -34,7 +33,7 @@ async def on_products(work: Work, events: Sequence[Event]) -> None:
         or (isinstance(event, ProductUpdated) and {"sku", "parent_id"} & set(event.changed))
     }
     if skus:
-        await resolve_skus(work, skus)
+        await start_resolving(work, skus)
 
 
 async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
@@ -43,7 +42,7 @@ async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
     if changed:
         first = min(date.fromisoformat(event.first_day) for event in changed)
         last = max(date.fromisoformat(event.last_day) for event in changed)
-        await rate_orders(work, first, last)
+        await start_rating(work, first, last)
 
 
 async def on_contacts(work: Work, events: Sequence[Event]) -> None:

@@ -10,9 +10,7 @@ from sqlalchemy import Select, select
 
 from souk.orders.actions.buyers import forget_contacts, move_contacts
 from souk.orders.actions.place import ORDERS_MAX, place_orders
-from souk.orders.actions.rates import rate_orders
 from souk.orders.actions.refund import apply_waiting, refund_by_reference, refund_order, refund_orders
-from souk.orders.actions.resolve import map_sku, resolve_skus
 from souk.orders.actions.ship import ship_order
 from souk.orders.actions.status import Wish, change_status, change_status_where_possible
 from souk.orders.drafts import (
@@ -49,16 +47,13 @@ __all__ = [
     "change_status_where_possible",
     "forget_contacts",
     "line_rows",
-    "map_sku",
     "move_contacts",
     "order_rows",
     "place_orders",
-    "rate_orders",
     "refund_by_reference",
     "refund_order",
     "refund_orders",
     "refund_rows",
-    "resolve_skus",
     "ship_order",
     "status_change_rows",
 ]

@@ -2370,6 +2370,8 @@ export interface paths {
         /**
          * Map Unresolved
          * @description Let a foreign SKU be one of your products: for every line that waits with it, and orders to come.
+         *
+         *     Some thousand lines are resolved at once; where there are more, it `goes_on` in the background.
          */
         post: operations["orders_map_unresolved"];
         delete?: never;
@@ -7380,8 +7382,13 @@ export interface components {
             /** Sku */
             sku: string;
         };
-        /** MappedShape */
+        /**
+         * MappedShape
+         * @description What was resolved at once; where it `goes_on`, more follows in the background.
+         */
         MappedShape: {
+            /** Goes On */
+            goes_on: boolean;
             /** Lines */
             lines: number;
             /** Orders */

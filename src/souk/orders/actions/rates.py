@@ -33,9 +33,10 @@ async def rates_of(work: Work, drafts: Sequence[OrderDraft]) -> list[Decimal | N
 
 
 async def rate_orders(work: Work, first: date, last: date) -> int:
-    """Give orders that had no rate the one that has become known; those that have one keep it.
+    """Give some orders that had no rate the one that has become known; those that have one keep it.
 
-    Rates of the days `first` to `last` are new, and count for 7 days. Returns how many orders were rated.
+    Rates of the days `first` to `last` are new, and count for 7 days. Returns how many orders were rated:
+    where that is ORDERS_PER_ROUND, there may be more.
     """
     zone, home = work.scope.timezone, work.scope.currency
     start = day_start(first, zone)
@@ -47,12 +48,9 @@ async def rate_orders(work: Work, first: date, last: date) -> int:
         for (day, currency, _), rate in (await rates_for(work, pairs) if pairs else {}).items()
         if rate is not None
     }
-    rated = 0
-    while rates:
-        orders = await fill_rates(work, rates, start, end, zone, limit=ORDERS_PER_ROUND)
-        for order_id, number in orders:
-            emit(work, OrderChanged(order_id=order_id, number=number, what=["exchange_rate"], lines=[]))
-        rated += len(orders)
-        if len(orders) < ORDERS_PER_ROUND:
-            break
-    return rated
+    if not rates:
+        return 0
+    orders = await fill_rates(work, rates, start, end, zone, limit=ORDERS_PER_ROUND)
+    for order_id, number in orders:
+        emit(work, OrderChanged(order_id=order_id, number=number, what=["exchange_rate"], lines=[]))
+    return len(orders)

@@ -12,15 +12,21 @@ from souk.orders.errors import ProductNotSold
 from souk.orders.repository.mapping import remember_mapping, resolve_lines
 from souk.tenancy.public import record_audit
 
+LINES_PER_ROUND = 2_000
+"""As many as a request, or a subscriber's turn that others wait for, may change at once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
+    """`goes_on`: there may be more lines, for another transaction."""
+
     orders: int
     lines: int
+    goes_on: bool
 
 
 async def map_sku(work: Work, sku: str, product_id: int) -> Resolved:
-    """Let a foreign SKU be this product: for every open line with it, and for orders to come.
+    """Let a foreign SKU be this product: for open lines with it (see `resolve_skus`), and for orders to come.
 
     Raises ProductNotSold for a product that is not there or is sold by its variants only.
     """
@@ -41,16 +47,24 @@ async def map_sku(work: Work, sku: str, product_id: int) -> Resolved:
         work,
         "order_sku.mapped",
         subject=("product", product_id, product.sku),
-        after={"sku": sku, "lines": resolved.lines, "orders": resolved.orders},
+        after={
+            "sku": sku,
+            "lines": resolved.lines,
+            "orders": resolved.orders,
+            **({"goes_on": True} if resolved.goes_on else {}),
+        },
     )
     return resolved
 
 
 async def resolve_skus(work: Work, skus: Iterable[str]) -> Resolved:
-    """Look again for the products of these SKUs, and tell of each order that has one more."""
-    rows = await resolve_lines(work, sorted({sku_key(sku) for sku in skus}))
+    """Look again for the products of these SKUs, and tell of each order that has one more.
+
+    At most LINES_PER_ROUND lines are resolved; where the outcome `goes_on`, call it again.
+    """
+    rows = await resolve_lines(work, sorted({sku_key(sku) for sku in skus}), limit=LINES_PER_ROUND)
     for row in rows:
-        lines = zip(row.item_ids, row.product_ids, row.quantities, strict=True)
+        resolved = zip(row.item_ids, row.product_ids, row.quantities, strict=True)
         emit(
             work,
             OrderChanged(
@@ -64,8 +78,9 @@ async def resolve_skus(work: Work, skus: Iterable[str]) -> Resolved:
                         "quantity_before": quantity,
                         "quantity_after": quantity,
                     }
-                    for item_id, product_id, quantity in lines
+                    for item_id, product_id, quantity in resolved
                 ],
             ),
         )
-    return Resolved(orders=len(rows), lines=sum(row.lines for row in rows))
+    lines = sum(row.lines for row in rows)
+    return Resolved(orders=len(rows), lines=lines, goes_on=lines == LINES_PER_ROUND)

@@ -35,6 +35,7 @@ _RESOLVE = text(f"""
         select i.id, i.order_id, i.batch_given, sold.product_id
         from order_item i join sold using (sku_key)
         where i.tenant_id = :tenant_id and i.product_id is null and i.kind = 'product'
+        limit :limit
     ), told as materialized (
         select o.id, o.number, o.placed_at from sales_order o
         where o.tenant_id = :tenant_id and o.id in (select order_id from open_line)
@@ -108,9 +109,9 @@ async def remember_mapping(work: Work, sku: str, key: str, product_id: int) -> N
     )
 
 
-async def resolve_lines(work: Work, keys: Sequence[str]) -> list[Any]:
-    """Give every open line of these SKUs its product, batch and cost. Returns a row per order changed."""
+async def resolve_lines(work: Work, keys: Sequence[str], *, limit: int) -> list[Any]:
+    """Give some open lines of these SKUs their product, batch and cost. Returns a row per order changed."""
     found = await work.session.execute(
-        _RESOLVE, {"tenant_id": work.tenant_id, "keys": list(keys), "now": work.now}
+        _RESOLVE, {"tenant_id": work.tenant_id, "keys": list(keys), "limit": limit, "now": work.now}
     )
     return list(found.all())

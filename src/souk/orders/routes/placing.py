@@ -22,6 +22,7 @@ from souk.orders.schemas.outgoing import (
     RefundedShape,
     WholeOrderShape,
 )
+from souk.orders.tasks import go_on_resolving
 from souk.tenancy.http import api_router, writing
 
 router = api_router("/orders", tag="Orders")
@@ -74,9 +75,19 @@ def _answer(answer: Placed | SoukError) -> PlacedShape:
 
 @router.post("/unresolved/map")
 async def map_unresolved(work: Annotated[Work, writing("orders.edit")], told: MapIn) -> MappedShape:
-    """Let a foreign SKU be one of your products: for every line that waits with it, and orders to come."""
+    """Let a foreign SKU be one of your products: for every line that waits with it, and orders to come.
+
+    Some thousand lines are resolved at once; where there are more, it `goes_on` in the background.
+    """
     resolved = await map_sku(work, told.sku, told.product_id)
-    return MappedShape(sku=told.sku, product_id=told.product_id, orders=resolved.orders, lines=resolved.lines)
+    await go_on_resolving(work, [told.sku], resolved)
+    return MappedShape(
+        sku=told.sku,
+        product_id=told.product_id,
+        orders=resolved.orders,
+        lines=resolved.lines,
+        goes_on=resolved.goes_on,
+    )
 
 
 @router.post(

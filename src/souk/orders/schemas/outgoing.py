@@ -223,10 +223,13 @@ class UnresolvedShape(Shape):
 
 
 class MappedShape(Shape):
+    """What was resolved at once; where it `goes_on`, more follows in the background."""
+
     sku: str
     product_id: int
     orders: int
     lines: int
+    goes_on: bool
 
 
 class ReturnedLineShape(Shape):
