@@ -29,7 +29,10 @@ class Ride:
     should_stop: Callable[[], bool]
     told: Told
     dry: Work | None = None
-    """The transaction of a dry run: the whole file goes through it, and then it is rolled back."""
+    """The transaction of a dry run: the whole file goes through it, and then it is rolled back.
+
+    Not batch by batch: later rows rest on what earlier ones made (docs/adr/0009).
+    """
     books: Books | None = field(default=None)
 
     def writing(self) -> Any:
