@@ -110,6 +110,7 @@ class Database:
         self.urls = urls
         self.clock = clock or SystemClock()
         self.sink = sink
+        self.pool_size = pool_size
         self.app = make_engine(urls.app, pool_size=pool_size, name=name)
         self.system = make_engine(urls.system, pool_size=max(2, pool_size // 2), name=f"{name} system")
         self.replica = make_engine(urls.replica, pool_size=pool_size, name=name) if urls.replica else self.app

@@ -1,6 +1,6 @@
 """What can be wrong with a file, a mapping, a run."""
 
-from souk.kernel.errors import Conflict, Invalid, Missing
+from souk.kernel.errors import Conflict, Invalid, Missing, Unavailable
 
 
 class FileUnreadable(Invalid):
@@ -53,3 +53,10 @@ class UploadGone(Conflict):
 
     code = "upload_gone"
     title = "The uploaded file is no longer kept"
+
+
+class TooManyExports(Unavailable):
+    """Exports take at most half of a process's connections; `retry_after_s` says when to come again."""
+
+    code = "too_many_exports"
+    title = "Too many exports at a time"

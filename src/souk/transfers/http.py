@@ -11,17 +11,18 @@
 Declare the route ahead of `/products/{id}`.
 """
 
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from typing import Annotated, Any
 
-from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from souk.kernel.lists import ListQuery
 from souk.kernel.work import ReadWork
 from souk.tenancy.http import Door
+from souk.tenancy.sending import SentAsMade
 from souk.transfers.exporter import Exporter
+from souk.transfers.writing.ahead import desk_of, read_ahead
 from souk.transfers.writing.formats import MEDIA_TYPES, ExportFormat
 from souk.transfers.writing.stream import file_bytes, file_name
 
@@ -44,7 +45,7 @@ EXPORT_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-class ExportResponse(StreamingResponse):
+class ExportResponse(SentAsMade):
     """A file that is made while it is sent."""
 
     media_type = None
@@ -64,20 +65,23 @@ async def streamed(
     rows: Callable[[ReadWork], AsyncIterator[Sequence[Any]]],
     export_format: ExportFormat,
 ) -> ExportResponse:
-    """Any rows as a file: for reports and other tables that are no list of a kind."""
+    """Any rows as a file: for reports and other tables that are no list of a kind.
 
-    async def body() -> AsyncIterator[bytes]:
+    Raises TooManyExports, and what the query refuses.
+    """
+
+    @asynccontextmanager
+    async def making() -> AsyncIterator[AsyncIterator[bytes]]:
         async with (
             door.reading(may_lag=True) as work,
             aclosing(file_bytes(columns, rows(work), export_format)) as pieces,  # type: ignore[type-var]
         ):
-            async for piece in pieces:
-                yield piece
+            yield pieces
 
-    pieces = body()
+    pieces = read_ahead(desk_of(door.database), making)
     first = await anext(pieces, b"")  # a refusal is still a problem document here
 
-    async def whole() -> AsyncIterator[bytes]:
+    async def whole() -> AsyncGenerator[bytes]:
         yield first
         async for piece in pieces:
             yield piece
@@ -85,6 +89,7 @@ async def streamed(
     name = file_name(label, door.access.scope.slug, export_format)
     return ExportResponse(
         whole(),
+        source=pieces,
         media_type=MEDIA_TYPES[export_format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
