@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from tests.events.kitchen import DishServed, DishStirred, cook, cooking, stirred
 
 from souk.events import hub as hub_module
-from souk.events.hub import Heartbeat, Hub, Opened, StreamEnding
+from souk.events.hub import Heartbeat, Hub, Opened, StreamEnding, TooManyStreams
 from souk.events.live import Sighting, notify_live
 from souk.events.log import read_types
 from souk.events.notices import NoticePosted
@@ -275,6 +275,25 @@ async def test_closing_the_hub_ends_every_stream(database: Database, tenant_id: 
         assert await asyncio.wait_for(ending, 10) is None
     with pytest.raises(StreamEnding):
         await anext(hub.watch(tenant_id, KITCHEN))
+
+
+async def test_no_tenant_and_no_process_has_more_streams_than_it_may(
+    database: Database, tenant_id: int, other_tenant_id: int
+) -> None:
+    hub = Hub(database, streams_max=3, per_tenant_max=2)
+    async with watching(hub, tenant_id), watching(hub, other_tenant_id):
+        async with watching(hub, tenant_id):
+            with pytest.raises(TooManyStreams) as refused:
+                await anext(hub.watch(tenant_id, KITCHEN))
+            assert refused.value.details == {"retry_after_s": 30}
+            with pytest.raises(TooManyStreams):
+                await anext(hub.watch(other_tenant_id, KITCHEN))
+        async with watching(hub, other_tenant_id), aclosing(hub.watch(tenant_id, KITCHEN)) as third:
+            with pytest.raises(TooManyStreams):
+                await anext(third)
+    async with watching(hub, tenant_id):
+        pass
+    await hub.close()
 
 
 async def test_nobody_watching_nothing_is_read(

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import httpx
@@ -11,7 +12,7 @@ import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
 from tests.conftest import make_tenant
-from tests.web.clients import make_member, make_token
+from tests.web.clients import SETTINGS, make_member, make_token
 
 from souk.cli.serve import Server
 from souk.events import Event, emit
@@ -42,6 +43,12 @@ async def happen(database: Database, tenant_id: int, *events: Event) -> None:
 
 @pytest.fixture
 async def server(runtime: Runtime) -> AsyncIterator[Server]:
+    async with serving(runtime) as server:
+        yield server
+
+
+@asynccontextmanager
+async def serving(runtime: Runtime) -> AsyncIterator[Server]:
     """The application behind the real web server: a stream needs one that sends as it goes."""
     server = Server(create_app(runtime), port=0, log_config=None, timeout_graceful_shutdown=5)
     running = asyncio.create_task(server.serve())
@@ -183,6 +190,24 @@ async def test_when_the_process_stops_streams_end(
         await refused.response.aread()
         assert refused.response.status_code == 503
         assert refused.response.json()["code"] == "stream_unavailable"
+
+
+async def test_a_stream_too_many_is_told_when_to_come_again_and_closed_ones_make_room(
+    runtime: Runtime, token: str
+) -> None:
+    narrow = replace(runtime, settings=SETTINGS.model_copy(update={"streams_per_tenant_max": 1}))
+    async with serving(narrow) as server:
+        for _ in range(2):
+            async with streaming(server, token) as stream:
+                assert (await stream.next())["event"] == "opened"
+                async with streaming(server, token) as refused:
+                    await refused.response.aread()
+                    assert refused.response.status_code == 429
+                    assert refused.response.json()["code"] == "too_many_streams"
+                    assert refused.response.headers["retry-after"] == "30"
+            async with asyncio.timeout(10):
+                while hub_of(server.app)._visitors.total():  # noqa: ASYNC110 (until the server has noticed)
+                    await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("header", ["yesterday", "-1", "1e3", "9" * 30, "١"])

@@ -7,7 +7,7 @@ processes there are and wherever a stream is resumed.
 
 import asyncio
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import AsyncGenerator, AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from souk.events.horizon import last_drawn, safe_horizon
 from souk.events.live import CHANNEL, Sighting
 from souk.events.log import read_of_tenant, read_of_tenants
 from souk.kernel.db.faults import told_safely
-from souk.kernel.errors import Unavailable
+from souk.kernel.errors import Throttled, Unavailable
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database
 
@@ -38,11 +38,21 @@ HEARTBEAT_S = 15.0
 LINGER_S = 10.0
 RECOVER_S = 1.0
 READY_WITHIN_S = 5.0
+STREAMS_MAX = 1000
+PER_TENANT_MAX = 100
+COME_AGAIN_S = 30
 
 
 class StreamEnding(Unavailable):
     code = "stream_unavailable"
     title = "The live stream is not available now"
+
+
+class TooManyStreams(Throttled):
+    """This process has as many streams as it may; `retry_after_s` says when to come again."""
+
+    code = "too_many_streams"
+    title = "Too many live streams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +96,14 @@ class _Watcher:
 class Hub:
     """The live streams of a process. `close()` ends them all."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(
+        self, database: Database, *, streams_max: int = STREAMS_MAX, per_tenant_max: int = PER_TENANT_MAX
+    ) -> None:
         self._database = database
+        self._streams_max = streams_max
+        self._per_tenant_max = per_tenant_max
         self._watchers: set[_Watcher] = set()
-        self._visitors = 0
+        self._visitors: Counter[int] = Counter()
         self._position = 0
         self._ready = asyncio.Event()
         self._listening = asyncio.Event()
@@ -102,9 +116,9 @@ class Hub:
         """Events of a tenant as they happen, after the event `after` or from now on.
 
         Ends when the hub closes or the watcher is too slow; whoever resumes it with the last id seen has
-        missed nothing. Raises Unavailable when the log cannot be read.
+        missed nothing. Raises TooManyStreams, and Unavailable when the log cannot be read.
         """
-        async with self._visiting():
+        async with self._visiting(tenant_id):
             present = self._position
             # An id that was never given: of another database, or of this one before it was restored.
             missed_some = after is not None and after > present
@@ -143,10 +157,16 @@ class Hub:
                 await self._running
 
     @asynccontextmanager
-    async def _visiting(self) -> AsyncIterator[None]:
+    async def _visiting(self, tenant_id: int) -> AsyncIterator[None]:
         if self._closed:
             raise StreamEnding("This process is stopping; connect again.")
-        self._visitors += 1
+        if self._visitors[tenant_id] >= self._per_tenant_max or self._visitors.total() >= self._streams_max:
+            raise TooManyStreams(
+                "So many watch already that another stream would slow them all; close one, or ask"
+                " GET /api/v1/events for what has happened.",
+                details={"retry_after_s": COME_AGAIN_S},
+            )
+        self._visitors[tenant_id] += 1
         try:
             if self._running is None or self._running.done():
                 self._ready.clear()
@@ -158,7 +178,8 @@ class Hub:
                 raise StreamEnding("The event log cannot be read just now; connect again.") from None
             yield
         finally:
-            self._visitors -= 1
+            self._visitors[tenant_id] -= 1
+            self._visitors += Counter()  # forgets the tenants whom nobody watches
 
     async def _page(self, tenant_id: int, types: Collection[str], after: int, upto: int) -> list[RowMapping]:
         async with self._database.reading(tenant_id) as work:
@@ -189,7 +210,7 @@ class Hub:
                 continue
             if not more:
                 await asyncio.sleep(READ_EVERY_S)
-            if self._visitors:
+            if self._visitors.total():
                 alone_since = None
             elif alone_since is None:
                 alone_since = time.monotonic()

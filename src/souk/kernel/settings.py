@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     mail_from: str = "souk@localhost"
 
     rate_limit_per_min: int = Field(default=600, ge=1)
+    streams_max: int = Field(default=1000, ge=1, description="live streams of one process")
+    streams_per_tenant_max: int = Field(default=100, ge=1, description="of these, for one tenant")
     body_max_bytes: int = Field(default=10 * 1024 * 1024, ge=1024)
     import_max_bytes: int = Field(default=2 * 1024**3, ge=1024)
     import_max_rows: int = Field(default=5_000_000, ge=1)

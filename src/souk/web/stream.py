@@ -2,8 +2,7 @@
 
 import json
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from collections.abc import AsyncGenerator
 from typing import Annotated, Any
 
 from fastapi import Header, Query, Request
@@ -17,6 +16,8 @@ from souk.events.published import catalogue, chosen, payload_model, readable_wit
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.shapes import Id, Instant, Shape
 from souk.tenancy.http import Door, api_router, streaming
+from souk.tenancy.sending import SentAsMade
+from souk.wiring.runtime import Runtime
 
 router = api_router("/events", tag="Events")
 
@@ -123,8 +124,9 @@ async def stream_events(
         door.access.scope.tenant_id, wanted, user_id=door.access.user_id, after=resumed
     )
     first = await anext(watched)  # refusals become a problem document: nothing has been sent yet
-    return StreamingResponse(
+    return SentAsMade(
         _frames(first, watched),
+        source=watched,
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
@@ -151,21 +153,25 @@ async def list_event_types(door: Annotated[Door, streaming()]) -> EventTypes:
 def hub_of(app: Any) -> Hub:
     """The process's hub. Whoever stops the process closes it first: streams do not end by themselves."""
     if not hasattr(app.state, "hub"):
-        app.state.hub = Hub(app.state.runtime.database)
+        runtime: Runtime = app.state.runtime
+        app.state.hub = Hub(
+            runtime.database,
+            streams_max=runtime.settings.streams_max,
+            per_tenant_max=runtime.settings.streams_per_tenant_max,
+        )
     hub: Hub = app.state.hub
     return hub
 
 
 async def _frames(
     first: Opened | Sighting | Heartbeat, watched: AsyncGenerator[Opened | Sighting | Heartbeat, None]
-) -> AsyncIterator[str]:
+) -> AsyncGenerator[str]:
     ends_at = time.monotonic() + STREAM_AGE_MAX_S
     yield f"retry: {RETRY_MS}\n{frame(first)}"
-    async with aclosing(watched):
-        async for each in watched:
-            yield frame(each)
-            if time.monotonic() > ends_at:
-                break
+    async for each in watched:
+        yield frame(each)
+        if time.monotonic() > ends_at:
+            break
 
 
 def frame(each: Opened | Sighting | Heartbeat) -> str:
