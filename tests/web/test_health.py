@@ -17,7 +17,7 @@ from tests.web.clients import SETTINGS, client_of, make_member, make_token
 from souk.events.log import EventLog
 from souk.kernel.work import Database
 from souk.tenancy.public import load_scope
-from souk.web import metrics
+from souk.web import health, metrics
 from souk.web.app import create_app
 from souk.wiring.runtime import Runtime
 
@@ -76,8 +76,9 @@ class Wire:
 
 
 async def test_without_the_database_requests_get_503_and_then_go_on(
-    runtime: Runtime, database: Database, tenant_id: int
+    runtime: Runtime, database: Database, tenant_id: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(health, "KEPT_S", 0.0)
     member = await make_member(database, tenant_id, "owner")
     token = await make_token(database, tenant_id, member.user_id)
     async with AsyncExitStack() as stack:
@@ -109,7 +110,29 @@ async def test_without_the_database_requests_get_503_and_then_go_on(
         assert (await client.get("/readyz")).status_code == 200
 
 
-async def test_ready_without_a_worker_is_degraded(api: AsyncClient, database: Database) -> None:
+async def test_however_many_ask_readiness_is_found_out_once_a_second(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[object] = []
+
+    def look(urls: object) -> list[str]:
+        looked.append(urls)
+        return []
+
+    monkeypatch.setattr(health, "pending", look)
+    async with client_of(create_app(runtime)) as client:
+        answers = await asyncio.gather(*(client.get("/readyz") for _ in range(20)))
+        assert {answer.status_code for answer in answers} == {200}
+        assert len(looked) == 1
+        monkeypatch.setattr(health, "KEPT_S", 0.0)
+        await client.get("/readyz")
+        assert len(looked) == 2
+
+
+async def test_ready_without_a_worker_is_degraded(
+    api: AsyncClient, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "KEPT_S", 0.0)
     async with database.across_tenants() as work:
         await work.session.execute(text("delete from procrastinate_workers"))
 
