@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from tests.transfers.files import csv_file
 from tests.transfers.labels import Labels, labels_of
@@ -165,3 +166,19 @@ def test_an_export_names_its_formats_and_filters(souk: Any, tmp_path: Path) -> N
     wrong = souk(exports, "labels", str(tmp_path / "x.csv"), "-f", "colour=red")
     assert wrong.exit_code == 2
     assert "colour" in wrong.output
+
+
+def test_an_export_is_noted_without_what_was_looked_for(
+    souk: Any, urls: DatabaseUrls, tmp_path: Path
+) -> None:
+    souk(exports, "labels", str(tmp_path / "labels.csv"), "-f", "q=+34600111222")
+
+    with psycopg.connect(urls.admin) as connection:
+        noted = connection.execute(
+            "select actor_kind, subject_label, after from souk.audit_entry"
+            " where action = 'list.exported' order by id desc limit 1"
+        ).fetchone()
+    assert noted is not None
+    kind, label, after = noted
+    assert (kind, label) == ("cli", "labels")
+    assert after == {"rows": after["rows"], "filtered_by": ["q"]}

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
 from souk.kernel.lists import ListQuery
+from souk.tenancy.public import record_audit
 from souk.transfers.exporter import Exporter
 from souk.transfers.registry import exporter_of
 from souk.transfers.writing.stream import format_of, write_file
@@ -40,7 +41,11 @@ def export_list(
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id, cli_actor(), may_lag=True) as reading:
                 columns = [column.name for column in exporter.columns]
-                return await write_file(file, columns, exporter.rows(reading, query), export_format)
+                count = await write_file(file, columns, exporter.rows(reading, query), export_format)
+            async with runtime.database.work(tenant_id, cli_actor()) as noting:
+                told = {"rows": count, "filtered_by": sorted(query.model_fields_set)}  # by what, not for whom
+                await record_audit(noting, "list.exported", subject=("list", kind, kind), after=told)
+            return count
 
     count = run(work)
     say(
