@@ -2,8 +2,9 @@
 
 import pytest
 
-from souk.cli.doctor import of_worker
+from souk.cli.doctor import of_proxy, of_worker
 from souk.jobs.stats import QueueStats
+from souk.kernel.settings import Settings
 
 NONE = "none seen for 60 s: run `souk worker`"
 
@@ -37,3 +38,11 @@ def test_it_says_how_many_wait() -> None:
     )
 
     assert finding.told == f"3 jobs wait; {NONE}"
+
+
+def test_https_needs_a_proxy_that_is_believed() -> None:
+    public = Settings(_env_file=None, public_url="https://souk.olea.example")
+
+    assert not of_proxy(public).well
+    assert "SOUK_TRUSTED_PROXIES" in of_proxy(public).told
+    assert of_proxy(public.model_copy(update={"trusted_proxies": ("10.0.0.2",)})).well

@@ -70,6 +70,8 @@ def _outside(settings: Settings) -> Iterator[Finding]:
     place = settings.home if settings.home.exists() else settings.home.parent
     free_gb = shutil.disk_usage(place if place.exists() else "/").free / 1e9
     yield Finding("disk", free_gb > LITTLE_SPACE_GB, f"{free_gb:.1f} GB free at {settings.home}")
+    if (settings.public_url or "").startswith("https://"):
+        yield of_proxy(settings)
     try:
         with found_database(settings) as (urls, cluster):
             where = "embedded" if cluster is not None else "server of DATABASE_URL"
@@ -84,6 +86,17 @@ def _of_schema(behind: list[str], *, is_newer: bool) -> str:
     if behind:
         return f"{len(behind)} migrations behind: run `souk migrate`"
     return "made by a newer Souk; this one runs on it" if is_newer else "up to date"
+
+
+def of_proxy(settings: Settings) -> Finding:
+    """Souk speaks plain HTTP. Where people come by https, a proxy says so, and has to be believed."""
+    if settings.trusted_proxies:
+        return Finding("proxy", True, f"{', '.join(settings.trusted_proxies)} are believed")
+    told = (
+        "people come by https, but no proxy is believed that says so: cookies go without Secure, and all"
+        " visitors have one address. Set SOUK_TRUSTED_PROXIES"
+    )
+    return Finding("proxy", False, told)
 
 
 async def _inside(slug: str | None, *, invariants: bool) -> list[Finding]:
