@@ -14,8 +14,15 @@ class SentAsMade(StreamingResponse):
     is made of it (`content`) may never have, and then would not close anything.
     """
 
-    def __init__(self, content: AsyncGenerator[Any], *, source: AsyncGenerator[Any], **rest: Any) -> None:
-        super().__init__(content, **rest)
+    def __init__(
+        self,
+        content: AsyncGenerator[Any],
+        status_code: int = 200,  # by name: the API's description looks for its default
+        *,
+        source: AsyncGenerator[Any],
+        **rest: Any,
+    ) -> None:
+        super().__init__(content, status_code, **rest)
         self._closing = (content, source)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
