@@ -308,6 +308,31 @@ async def test_an_event_nobody_can_read_is_set_aside_in_its_place(database: Data
     assert [state for state, _, _ in await aside(database, subscriber.name)] == ["retrying", "following"]
 
 
+async def test_after_long_turns_come_smaller_ones_so_that_others_wait_less(
+    database: Database, tenant_id: int, other_tenant_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatcher_module, "LONG_TURN_S", 0.0)
+    turns: list[int] = []
+    done = asyncio.Event()
+
+    async def dawdle(work: Work, events: Sequence[Event]) -> None:
+        if work.tenant_id == tenant_id:
+            turns.append(len(events))
+            await asyncio.sleep(0.01)
+        else:
+            done.set()
+
+    stop = asyncio.Event()
+    async with dispatching(database, hearing(dawdle, batch=8)) as dispatcher:
+        await cook(database, tenant_id, *stirred("soup", *range(17)))
+        await cook(database, other_tenant_id, *stirred("rice", 1))
+        running = asyncio.create_task(dispatcher.run(stop))
+        await asyncio.wait_for(done.wait(), 20)
+        stop.set()
+        await running
+    assert turns == [8, 4, 2, 1, 1, 1]
+
+
 async def test_a_slow_subscriber_holds_up_no_other(database: Database, tenant_id: int) -> None:
     gate, served = asyncio.Event(), asyncio.Event()
 

@@ -24,6 +24,10 @@ logger = get_logger(__name__)
 POLL_S = 0.05
 LAG_EVERY_S = 5.0
 TURN_TIMEOUT_S = 120.0
+LONG_TURN_S = 5.0
+"""A turn that took longer is followed by one of half as many events: one tenant's work may take long, but
+what others wait for is the end of a turn.
+"""
 BACKOFF_FIRST_S = 0.1
 BACKOFF_MAX_S = 10.0
 FAILED_TURNS_MAX = 5
@@ -135,6 +139,7 @@ class Dispatcher:
     async def _turn(self, seat: _Seat, stop: asyncio.Event) -> bool:
         name = seat.subscriber.name
         hopeless = seat.batch == 1 and seat.failures >= FAILED_TURNS_MAX
+        began = time.monotonic()
         try:
             async with asyncio.timeout(TURN_TIMEOUT_S):
                 progress = await self._turns.take(
@@ -145,7 +150,10 @@ class Dispatcher:
             return False
         self._count(name, progress)
         seat.failures, seat.last_error = 0, None
-        seat.batch = min(seat.batch * 2, seat.subscriber.batch)
+        if time.monotonic() - began > LONG_TURN_S:
+            seat.batch = max(1, seat.batch // 2)
+        else:
+            seat.batch = min(seat.batch * 2, seat.subscriber.batch)
         return progress.more
 
     async def _back_off(self, seat: _Seat, error: Exception, stop: asyncio.Event) -> None:
