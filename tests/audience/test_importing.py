@@ -20,9 +20,10 @@ from souk.audience.repository.listing import contact_ids
 from souk.kernel.work import Database
 from souk.transfers import actions
 from souk.transfers.limits import Limits
-from souk.transfers.models import ImportRun, Verdict
+from souk.transfers.models import ImportRun
 from souk.transfers.repository import stream_reports
 from souk.transfers.running.run import run_import
+from souk.transfers.states import Verdict
 
 LIMITS = Limits()
 FILE = (

@@ -10,8 +10,9 @@ from tests.orders.importing import import_orders
 from souk.kernel.work import Database
 from souk.orders.exports import OrderExport
 from souk.orders.schemas.queries import OrderQuery
-from souk.transfers.models import ImportRun, Verdict
+from souk.transfers.models import ImportRun
 from souk.transfers.repository import stream_reports
+from souk.transfers.states import Verdict
 from souk.transfers.writing.formats import ExportFormat
 from souk.transfers.writing.stream import write_file
 

@@ -11,8 +11,8 @@ from tests.catalog.factories import facts, rows, told
 
 from souk.kernel.work import Work
 from souk.pricing.actions.rates import RateGiven, put_rates
-from souk.pricing.models import RateSource
 from souk.pricing.public import rate_at, rates_for
+from souk.pricing.rules.rates import RateSource
 
 MONDAY = date(2026, 5, 4)
 RATES = "/api/v1/pricing/rates"

@@ -14,13 +14,13 @@ from souk.transfers import actions
 from souk.transfers.errors import AlreadyRunning, ColumnsMissing, MappingMissing
 from souk.transfers.limits import Limits
 from souk.transfers.mapping.definition import parse_toml
-from souk.transfers.models import ImportRun, Verdict
+from souk.transfers.models import ImportRun
 from souk.transfers.public import BatchOutcome
 from souk.transfers.registry import offer_importers
 from souk.transfers.repository import get_run, stream_reports
 from souk.transfers.running.record import TakenOver
 from souk.transfers.running.run import run_import
-from souk.transfers.states import RunStatus
+from souk.transfers.states import RunStatus, Verdict
 
 LIMITS = Limits()
 TEN = "code,words\n" + "".join(f"S-{n},shelf {n}\n" for n in range(1, 11))

@@ -6,10 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from souk.audience.filters import ContactFilter
-from souk.audience.models import Contact, ContactList, Segment, Suppression
-from souk.audience.repository.contacts import Belongings
-from souk.audience.rules.reaching import masked_email, masked_phone
-from souk.audience.segments.definition import Definition, read_definition
+from souk.audience.segments.definition import Definition
 from souk.audience.states import Consent, SuppressionReason
 from souk.kernel.lists import ListQuery
 from souk.kernel.shapes import Draft, Id, Instant, MoneyShape, Prose, Shape, Version, Words
@@ -81,31 +78,6 @@ class ContactShape(Shape):
     created_by: str
     created_at: datetime
     updated_at: datetime
-
-    @classmethod
-    def of(cls, contact: Contact, belongings: Belongings, currency: str, *, masked: bool) -> "ContactShape":
-        plain = {name: getattr(contact, name) for name in cls.model_fields if hasattr(contact, name)}
-        return cls.model_validate(
-            {
-                **plain,
-                "phone": masked_phone(contact.phone) if masked else contact.phone,
-                "email": masked_email(contact.email) if masked else contact.email,
-                "masked": masked,
-                "sms_consent": {
-                    "state": contact.sms_consent,
-                    "source": contact.sms_consent_source,
-                    "changed_at": contact.sms_consent_at,
-                },
-                "tags": belongings.tags,
-                "external_ids": [{"source": s, "id": known} for s, known in belongings.external_ids],
-                "lists": [{"id": list_id, "name": name} for list_id, name in belongings.lists],
-                "spent": {"amount": contact.spent_minor, "currency": currency},
-                "spent_beside": [
-                    {"amount": amount, "currency": code}
-                    for code, amount in sorted(contact.spent_beside.items())
-                ],
-            }
-        )
 
 
 class ContactDetail(ContactShape):
@@ -242,11 +214,6 @@ class ListShape(Shape):
     created_at: datetime
     updated_at: datetime
 
-    @classmethod
-    def of(cls, found: ContactList, contacts: int) -> "ListShape":
-        plain = {name: getattr(found, name) for name in cls.model_fields if name != "contacts"}
-        return cls.model_validate({**plain, "contacts": contacts})
-
 
 class SegmentDraft(GroupDraft):
     definition: Definition
@@ -268,11 +235,6 @@ class SegmentShape(Shape):
     updated_by: str
     created_at: datetime
     updated_at: datetime
-
-    @classmethod
-    def of(cls, segment: Segment) -> "SegmentShape":
-        plain = {name: getattr(segment, name) for name in cls.model_fields if name != "definition"}
-        return cls.model_validate({**plain, "definition": read_definition(segment.definition)})
 
 
 class SegmentPreview(Draft):
@@ -318,11 +280,6 @@ class SuppressionShape(Shape):
     source: str
     suppressed_at: datetime
     created_by: str
-
-    @classmethod
-    def of(cls, found: Suppression, *, masked: bool) -> "SuppressionShape":
-        plain = {name: getattr(found, name) for name in cls.model_fields}
-        return cls.model_validate({**plain, "phone": masked_phone(found.phone) if masked else found.phone})
 
 
 class SuppressionQuery(ListQuery):

@@ -25,14 +25,14 @@ from souk.transfers import actions
 from souk.transfers.errors import FileUnreadable
 from souk.transfers.limits import Limits
 from souk.transfers.mapping.definition import Mapping, read_toml
-from souk.transfers.models import ImportRun, Verdict
+from souk.transfers.models import ImportRun
 from souk.transfers.reading.table import ReadAs, look_at_head
 from souk.transfers.registry import importer_of
 from souk.transfers.reporting import REPORT_COLUMNS, report_rows
 from souk.transfers.repository import get_run, status_of, stream_reports, unfinished_twin
 from souk.transfers.running.run import ENDED_WELL, run_import
-from souk.transfers.schemas import ImportShape
-from souk.transfers.states import RunStatus
+from souk.transfers.shaping import import_shape
+from souk.transfers.states import RunStatus, Verdict
 from souk.transfers.writing.stream import format_of, write_file
 from souk.wiring.importers import offer_all_importers
 from souk.wiring.runtime import Runtime
@@ -277,7 +277,7 @@ async def _report(runtime: Runtime, ended: ImportRun, rejected: Path | None, *, 
             headers = list((ended.layout or {}).get("headers", []))
             rows: AsyncIterator[Sequence[Any]] = report_rows(work, ended.id, None, headers)
             await write_file(rejected, [*REPORT_COLUMNS, *headers], rows, format_of(rejected))
-    shape = ImportShape.of(ended, RunStatus(ended.status)).model_dump(mode="json")
+    shape = import_shape(ended, RunStatus(ended.status)).model_dump(mode="json")
     shape["reasons"] = [
         {"verdict": verdict, "code": code, "rows": count} for (verdict, code), count in reasons.most_common()
     ]

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import func, select, text, update
@@ -14,6 +13,7 @@ from souk.events.notices import NoticePosted
 from souk.kernel.errors import Missing
 from souk.kernel.work import ReadWork, Work
 from souk.notices.models import Notice
+from souk.notices.rules import Tone
 from souk.tenancy.public import members_with
 
 _POST = text("""
@@ -24,13 +24,6 @@ _POST = text("""
     from unnest(cast(:user_ids as bigint[])) as addressed (user_id)
     on conflict (tenant_id, user_id, occasion) do nothing
     returning user_id""")
-
-
-class Tone(StrEnum):
-    NEUTRAL = "neutral"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

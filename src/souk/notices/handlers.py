@@ -8,7 +8,8 @@ from souk.events.dispatching import EventWasSetAside
 from souk.events.trackers import TrackerFailed
 from souk.events.webhooks import WebhookDisabled
 from souk.kernel.work import Work
-from souk.notices.actions import Said, Tone, post_notice
+from souk.notices.actions import Said, post_notice
+from souk.notices.rules import Tone
 
 HEARD: tuple[type[Event], ...] = (AdCampaignStatusChanged, EventWasSetAside, TrackerFailed, WebhookDisabled)
 

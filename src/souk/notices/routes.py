@@ -9,7 +9,15 @@ from souk.kernel.lists import fetch_page, ordering
 from souk.kernel.work import ReadWork, Work
 from souk.notices import actions
 from souk.notices.models import Notice
-from souk.notices.schemas import NoticePage, NoticeQuery, NoticeShape, NoticesRead, UnreadNotices
+from souk.notices.rules import Tone
+from souk.notices.schemas import (
+    NoticePage,
+    NoticeQuery,
+    NoticeShape,
+    NoticesRead,
+    NoticeSubject,
+    UnreadNotices,
+)
 from souk.tenancy.http import api_router, reading, writing
 from souk.tenancy.public import access_of
 
@@ -58,7 +66,7 @@ async def read_all_notices(
 @router.post("/{notice_id}/read")
 async def read_one_notice(work: Annotated[Work, writing("notices.read")], notice_id: NoticeId) -> NoticeShape:
     """Mark one as read."""
-    return NoticeShape.of(await actions.read_notice(work, _me(work), notice_id))
+    return _shape_of(await actions.read_notice(work, _me(work), notice_id))
 
 
 def _me(work: ReadWork) -> int:
@@ -69,4 +77,22 @@ def _me(work: ReadWork) -> int:
 
 
 def _shape(row: Any) -> NoticeShape:
-    return NoticeShape.of(row[0])
+    return _shape_of(row[0])
+
+
+def _shape_of(notice: Notice) -> NoticeShape:
+    subject = None
+    if notice.subject_kind is not None and notice.subject_id is not None:
+        subject = NoticeSubject(kind=notice.subject_kind, id=notice.subject_id)
+    return NoticeShape(
+        id=notice.id,
+        kind=notice.kind,
+        tone=Tone(notice.tone),
+        title=notice.title,
+        text=notice.text,
+        details=notice.details,
+        link=notice.link,
+        subject=subject,
+        created_at=notice.created_at,
+        read_at=notice.read_at,
+    )

@@ -4,8 +4,7 @@ from typing import Any, Literal
 
 from souk.kernel.lists import ListQuery, Page
 from souk.kernel.shapes import Draft, Id, Instant, Shape
-from souk.notices.actions import Tone
-from souk.notices.models import Notice
+from souk.notices.rules import Tone
 
 
 class NoticeSubject(Shape):
@@ -26,24 +25,6 @@ class NoticeShape(Shape):
     subject: NoticeSubject | None
     created_at: Instant
     read_at: Instant | None
-
-    @classmethod
-    def of(cls, notice: Notice) -> "NoticeShape":
-        subject = None
-        if notice.subject_kind is not None and notice.subject_id is not None:
-            subject = NoticeSubject(kind=notice.subject_kind, id=notice.subject_id)
-        return cls(
-            id=notice.id,
-            kind=notice.kind,
-            tone=Tone(notice.tone),
-            title=notice.title,
-            text=notice.text,
-            details=notice.details,
-            link=notice.link,
-            subject=subject,
-            created_at=notice.created_at,
-            read_at=notice.read_at,
-        )
 
 
 class NoticeQuery(ListQuery):

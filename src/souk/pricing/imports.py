@@ -16,11 +16,11 @@ from souk.kernel.work import Work
 from souk.pricing.actions.lists import hold_price_list
 from souk.pricing.actions.prices import PriceGiven, put_prices
 from souk.pricing.actions.rates import RateGiven, put_rates
-from souk.pricing.models import PriceList, RateSource
+from souk.pricing.models import PriceList
 from souk.pricing.repository.lists import lists_named
 from souk.pricing.rules.ecb import BASE, is_ecb_file, read_ecb
 from souk.pricing.rules.names import list_key
-from souk.pricing.rules.rates import rate_problem
+from souk.pricing.rules.rates import RateSource, rate_problem
 from souk.transfers.public import (
     BatchOutcome,
     Field,

@@ -2,25 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
 
 from sqlalchemy import DateTime, Integer, Numeric, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from souk.kernel.db.base import Base, TenantRow, Timestamps, tenant_fk
-
-
-class PriceListKind(StrEnum):
-    PRIMARY = "primary"
-    SALE = "sale"
-
-
-class RateSource(StrEnum):
-    """Where a rate comes from. What a person entered is never overwritten by a file."""
-
-    ENTERED = "entered"
-    IMPORTED = "imported"
-    ECB = "ecb"
 
 
 class PriceList(TenantRow, Timestamps, Base):

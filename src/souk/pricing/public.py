@@ -7,10 +7,10 @@ The functions that end in `_rows` return a SELECT to be used as a part of the ca
 from souk.pricing.actions.lists import clone_price_list, create_price_list, hold_price_list
 from souk.pricing.actions.prices import PriceGiven, put_prices
 from souk.pricing.actions.rates import Pair, RateGiven, put_rates, rates_for
-from souk.pricing.models import PriceListKind, RateSource
 from souk.pricing.repository.rates import rate_at
 from souk.pricing.repository.reading import price_list_rows, price_rows, priced_rows
-from souk.pricing.rules.rates import MAX_AGE_DAYS
+from souk.pricing.rules.lists import PriceListKind
+from souk.pricing.rules.rates import MAX_AGE_DAYS, RateSource
 
 __all__ = [
     "MAX_AGE_DAYS",

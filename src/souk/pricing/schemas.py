@@ -10,8 +10,8 @@ from souk.catalog.public import BulkSelection, PriceShape
 from souk.kernel.lists import ListQuery
 from souk.kernel.money import MAX_AMOUNT_MINOR
 from souk.kernel.shapes import CurrencyCode, Draft, Id, Instant, MoneyShape, Shape, Version, Words
-from souk.pricing.models import PriceListKind, RateSource
-from souk.pricing.rules.rates import RATE_DIGITS, RATE_MAX
+from souk.pricing.rules.lists import PriceListKind
+from souk.pricing.rules.rates import RATE_DIGITS, RATE_MAX, RateSource
 
 PRICES_MAX = 10_000
 

@@ -27,13 +27,6 @@ class Origin(StrEnum):
     PATH = "path"
 
 
-class Verdict(StrEnum):
-    """What a reported row is: not taken, or taken with a remark."""
-
-    REJECTED = "rejected"
-    NOTED = "noted"
-
-
 class ImportRun(Timestamps, TenantRow, Base):
     """One file of one kind. `attempt` grows each time a process takes the run on: an older process that
     still lives finds its attempt gone and leaves. `batches_done` is the position, written with each batch.

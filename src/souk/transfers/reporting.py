@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any
 
 from souk.kernel.work import ReadWork
-from souk.transfers.models import Verdict
 from souk.transfers.repository import stream_reports
+from souk.transfers.states import Verdict
 
 REPORT_COLUMNS = ("line", "verdict", "reason", "message")
 

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Select, case, delete, func, select, text, 
 from souk.jobs.trackers import Tracker, TrackerStatus
 from souk.kernel.work import ReadWork, Work
 from souk.transfers.errors import MappingMissing, RunMissing
-from souk.transfers.models import ImportChunk, ImportRun, Origin, RowReport, StoredMapping, Verdict
-from souk.transfers.states import MOVING, RunStatus
+from souk.transfers.models import ImportChunk, ImportRun, Origin, RowReport, StoredMapping
+from souk.transfers.states import MOVING, RunStatus, Verdict
 
 CELL_SHOWN_CHARS = 2_000
 """A rejected row is kept with its cells cut to this length."""

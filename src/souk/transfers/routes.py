@@ -46,6 +46,7 @@ from souk.transfers.schemas import (
     RowReportQuery,
     RowReportShape,
 )
+from souk.transfers.shaping import import_detail, import_shape, kept_mapping, kind_shape, shipped_mapping
 from souk.transfers.states import RunStatus
 from souk.transfers.tasks import run_import
 
@@ -96,7 +97,7 @@ async def upload_file(
     ):
         run = await actions.keep_upload(work, kind, received)
         suggested = await actions.suggested_mapping(work, run)
-        return ImportDetail.with_sample(run, RunStatus(run.status), suggested)
+        return import_detail(run, RunStatus(run.status), suggested)
 
 
 @asynccontextmanager
@@ -132,14 +133,14 @@ async def list_imports(
         statement = statement.where(ImportRun.file_name.icontains(query.q, autoescape=True))
     order = ordering(query.sort, _SORTABLE, default="-created_at", tie=ImportRun.id.desc())
     return await fetch_page(
-        work.session, statement, query, order, lambda row: ImportShape.of(row[0], RunStatus(row[1]))
+        work.session, statement, query, order, lambda row: import_shape(row[0], RunStatus(row[1]))
     )
 
 
 @router.get("/kinds")
 async def list_kinds(work: Annotated[ReadWork, reading("imports.create")]) -> list[KindShape]:
     """The kinds of file that may be imported, with their fields and options."""
-    return [KindShape.of(importer) for importer in importers() if _may(work, importer)]
+    return [kind_shape(importer) for importer in importers() if _may(work, importer)]
 
 
 def _may(work: ReadWork, importer: Importer[Any]) -> bool:
@@ -153,15 +154,15 @@ async def list_mappings(
 ) -> list[MappingShape]:
     """Mappings that were kept, then those shipped with Souk."""
     kinds = [importer_of(kind)] if kind else [one for one in importers() if _may(work, one)]
-    shapes = [MappingShape.stored(one) for one in await stored_mappings(work, kind and kinds[0].kind)]
-    shapes += [MappingShape.shipped(one) for importer in kinds for one in shipped_mappings(importer.kind)]
+    shapes = [kept_mapping(one) for one in await stored_mappings(work, kind and kinds[0].kind)]
+    shapes += [shipped_mapping(one) for importer in kinds for one in shipped_mappings(importer.kind)]
     return shapes
 
 
 @router.post("/mappings", status_code=201)
 async def create_mapping(work: Annotated[Work, writing("imports.create")], mapping: Mapping) -> MappingShape:
     """Keep a mapping under its name."""
-    return MappingShape.stored(await actions.save_mapping(work, mapping))
+    return kept_mapping(await actions.save_mapping(work, mapping))
 
 
 @router.put("/mappings/{mapping_id}")
@@ -169,9 +170,7 @@ async def change_mapping(
     work: Annotated[Work, writing("imports.create")], mapping_id: Id, update: MappingUpdate
 ) -> MappingShape:
     """Change a kept mapping. `version` guards against a change by someone else in the meantime."""
-    return MappingShape.stored(
-        await actions.update_mapping(work, mapping_id, update.definition, update.version)
-    )
+    return kept_mapping(await actions.update_mapping(work, mapping_id, update.definition, update.version))
 
 
 @router.delete("/mappings/{mapping_id}", status_code=204)
@@ -190,7 +189,7 @@ async def show_import(work: Annotated[ReadWork, reading("imports.read")], run_id
         work.session.expunge(run)
         run.head = []
     suggested = await actions.suggested_mapping(work, run) if run.head else None
-    return ImportDetail.with_sample(run, status, suggested)
+    return import_detail(run, status, suggested)
 
 
 @router.post("/{run_id}/start", status_code=202)
@@ -217,7 +216,7 @@ async def start(
 async def cancel(work: Annotated[Work, writing("imports.create")], run_id: Id) -> ImportShape:
     """End the import after the batch in hand. What is in stays in; started again, it goes on from there."""
     run = await actions.cancel_import(work, run_id)
-    return ImportShape.of(run, RunStatus(run.status))
+    return import_shape(run, RunStatus(run.status))
 
 
 @router.delete("/{run_id}/file", status_code=204)
@@ -240,7 +239,7 @@ async def list_rejected(
         reports(work, run_id, query.verdict),
         query,
         RowReport.id.expression,
-        lambda row: RowReportShape.of(row[1]),
+        lambda row: RowReportShape.model_validate(row[1]),
         newest_first=False,
     )
 

@@ -8,11 +8,8 @@ from pydantic import Field
 from souk.kernel.lists import CursorQuery, ListQuery
 from souk.kernel.shapes import Draft, Id, Shape, Version
 from souk.transfers.fields import FieldKind
-from souk.transfers.importer import Importer
 from souk.transfers.mapping.definition import Mapping
-from souk.transfers.models import ImportRun, RowReport, StoredMapping, Verdict
-from souk.transfers.reading.table import headers_of
-from souk.transfers.states import MACHINE, RunStatus
+from souk.transfers.states import RunStatus, Verdict
 from souk.transfers.writing.formats import ExportFormat
 
 
@@ -32,24 +29,6 @@ class KindShape(Shape):
     fields: list[FieldShape]
     options: dict[str, Any]
 
-    @classmethod
-    def of(cls, importer: Importer[Any]) -> "KindShape":
-        return cls(
-            kind=importer.kind,
-            title=importer.title,
-            fields=[
-                FieldShape(
-                    name=field.name,
-                    description=field.description,
-                    kind=field.kind,
-                    required=field.required,
-                    aliases=list(field.aliases),
-                )
-                for field in importer.fields
-            ],
-            options=importer.options.model_json_schema(),
-        )
-
 
 class MappingShape(Shape):
     """A mapping that can be chosen. `id` and `version` are null for those shipped with Souk."""
@@ -60,28 +39,6 @@ class MappingShape(Shape):
     name: str
     title: str
     definition: Mapping
-
-    @classmethod
-    def stored(cls, mapping: StoredMapping) -> "MappingShape":
-        return cls(
-            id=mapping.id,
-            version=mapping.version,
-            kind=mapping.kind,
-            name=mapping.name,
-            title=mapping.title,
-            definition=Mapping.model_validate(mapping.definition),
-        )
-
-    @classmethod
-    def shipped(cls, mapping: Mapping) -> "MappingShape":
-        return cls(
-            id=None,
-            version=None,
-            kind=mapping.kind,
-            name=mapping.name,
-            title=mapping.title,
-            definition=mapping,
-        )
 
 
 class MappingUpdate(Draft):
@@ -130,10 +87,6 @@ class ImportShape(Shape):
     started_at: datetime | None
     finished_at: datetime | None
 
-    @classmethod
-    def of(cls, run: ImportRun, status: RunStatus) -> "ImportShape":
-        return cls.model_validate(_of_run(run, status))
-
 
 class SampleRow(Shape):
     line: int
@@ -147,35 +100,6 @@ class ImportDetail(ImportShape):
     sample: list[SampleRow]
     mapping: Mapping | None
     suggested_mapping: Mapping | None
-
-    @classmethod
-    def with_sample(cls, run: ImportRun, status: RunStatus, suggested: Mapping | None) -> "ImportDetail":
-        used = None if run.mapping is None else Mapping.model_validate(run.mapping)
-        header_line = (used or suggested).read.header_line if used or suggested else None  # type: ignore[union-attr]
-        records = [SampleRow(line=line, cells=cells) for line, cells in run.head]
-        header = next((r for r in records if r.line == header_line), records[0] if records else None)
-        return cls.model_validate(
-            {
-                **_of_run(run, status),
-                "columns": [] if header is None else list(headers_of(header.cells)),
-                "sample": [r for r in records if header is not None and r.line > header.line],
-                "mapping": used,
-                "suggested_mapping": suggested,
-            }
-        )
-
-
-def _of_run(run: ImportRun, status: RunStatus) -> dict[str, Any]:
-    plain = {name: getattr(run, name) for name in ImportShape.model_fields if hasattr(run, name)}
-    error = None
-    if run.error_code is not None:
-        error = {"code": run.error_code, "detail": run.error or "", "fields": run.error_fields}
-    return {
-        **plain,
-        "status": status,
-        "actions": [verb.value for verb in MACHINE.legal(status) if verb in {"check", "start", "cancel"}],
-        "error": error,
-    }
 
 
 class ImportQuery(ListQuery):
@@ -206,10 +130,6 @@ class RowReportShape(Shape):
     field: str | None
     message: str
     content: dict[str, Any] | None
-
-    @classmethod
-    def of(cls, report: RowReport) -> "RowReportShape":
-        return cls.model_validate(report)
 
 
 class RowReportQuery(CursorQuery):

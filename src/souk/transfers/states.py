@@ -1,4 +1,4 @@
-"""Where an import can be."""
+"""Where an import can be, and what can become of its rows."""
 
 from enum import StrEnum
 
@@ -21,6 +21,13 @@ class RunVerb(StrEnum):
     COMPLETE = "complete"
     FAIL = "fail"
     CANCEL = "cancel"
+
+
+class Verdict(StrEnum):
+    """What a reported row is: not taken, or taken with a remark."""
+
+    REJECTED = "rejected"
+    NOTED = "noted"
 
 
 MOVING = frozenset({RunStatus.CHECKING, RunStatus.RUNNING})

@@ -65,14 +65,14 @@ async def create_webhook(work: Editing, request: Request, draft: WebhookDraft) -
     endpoint, secret = await endpoints.create_endpoint(
         work, **draft.model_dump(), allow_private=_allow_private(request)
     )
-    return WebhookWithSecret.telling(endpoint, secret)
+    return _telling(endpoint, secret)
 
 
 @router.get("/{webhook_id}")
 async def read_webhook(work: Reading, webhook_id: WebhookId, response: Response) -> WebhookShape:
     endpoint = await get_endpoint(work, webhook_id)
     response.headers["ETag"] = f'"{endpoint.version}"'
-    return WebhookShape.of(endpoint)
+    return WebhookShape.model_validate(endpoint)
 
 
 @router.put("/{webhook_id}")
@@ -93,7 +93,7 @@ async def update_webhook(
         allow_private=_allow_private(request),
     )
     response.headers["ETag"] = f'"{endpoint.version}"'
-    return WebhookShape.of(endpoint)
+    return WebhookShape.model_validate(endpoint)
 
 
 @router.delete("/{webhook_id}", status_code=204)
@@ -106,7 +106,7 @@ async def delete_webhook(work: Editing, webhook_id: WebhookId) -> None:
 async def rotate_webhook_secret(work: Editing, webhook_id: WebhookId) -> WebhookWithSecret:
     """A new secret, told this once. For 24 hours messages are also signed with the one before."""
     endpoint, secret = await endpoints.rotate_secret(work, webhook_id)
-    return WebhookWithSecret.telling(endpoint, secret)
+    return _telling(endpoint, secret)
 
 
 @router.post("/{webhook_id}/test", status_code=202)
@@ -183,8 +183,14 @@ async def _delivery(work: ReadWork, webhook_id: int, delivery_id: int) -> Delive
 
 
 def _shape(row: Any) -> WebhookShape:
-    return WebhookShape.of(row[0])
+    return WebhookShape.model_validate(row[0])
+
+
+def _telling(endpoint: WebhookEndpoint, secret: str) -> WebhookWithSecret:
+    return WebhookWithSecret(**WebhookShape.model_validate(endpoint).model_dump(), secret=secret)
 
 
 def _delivery_shape(row: Any) -> DeliveryShape:
-    return DeliveryShape.of(row[1], row[2])
+    _, delivery, last = row
+    known = {name: getattr(delivery, name) for name in DeliveryShape.model_fields if hasattr(delivery, name)}
+    return DeliveryShape(**known, last_attempt=None if last is None else AttemptShape.model_validate(last))

@@ -7,7 +7,6 @@ from pydantic import Field
 from souk.kernel.lists import CursorQuery, ListQuery
 from souk.kernel.outbound import URL_MAX_CHARS
 from souk.kernel.shapes import Draft, Id, Instant, Prose, Shape, Version
-from souk.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 
 EventTypes = Annotated[
     list[Annotated[str, Field(max_length=100)]],
@@ -53,19 +52,11 @@ class WebhookShape(Shape):
     created_at: Instant
     updated_at: Instant
 
-    @classmethod
-    def of(cls, endpoint: WebhookEndpoint) -> "WebhookShape":
-        return cls.model_validate(endpoint)
-
 
 class WebhookWithSecret(WebhookShape):
     """`secret` is told this once: keep it where the messages are verified."""
 
     secret: str
-
-    @classmethod
-    def telling(cls, endpoint: WebhookEndpoint, secret: str) -> "WebhookWithSecret":
-        return cls(**WebhookShape.of(endpoint).model_dump(), secret=secret)
 
 
 class WebhookQuery(ListQuery):
@@ -100,11 +91,6 @@ class DeliveryShape(Shape):
     give_up_at: Instant
     ended_at: Instant | None
     last_attempt: AttemptShape | None
-
-    @classmethod
-    def of(cls, delivery: WebhookDelivery, last: WebhookAttempt | None) -> "DeliveryShape":
-        fields = {name: getattr(delivery, name) for name in cls.model_fields if hasattr(delivery, name)}
-        return cls(**fields, last_attempt=None if last is None else AttemptShape.model_validate(last))
 
 
 class DeliveryDetail(DeliveryShape):

@@ -16,6 +16,7 @@ from souk.audience.models import ContactList
 from souk.audience.repository.groups import get_list, lists_counted, named_like
 from souk.audience.repository.listing import count_of
 from souk.audience.routes.bulk import chosen
+from souk.audience.routes.shaping import list_shape
 from souk.audience.schemas import BulkShape, GroupDraft, GroupUpdate, ListShape, Selection
 from souk.kernel.lists import ListQuery, Page, fetch_page, ordering
 from souk.kernel.shapes import Id
@@ -41,19 +42,19 @@ async def list_lists(
         statement = named_like(statement, ContactList.name_key, query.q)
     order = ordering(query.sort, _SORT, default="name", tie=ContactList.id.asc())
     return await fetch_page(
-        work.session, statement, query, order, lambda row: ListShape.of(row[0], row.contacts)
+        work.session, statement, query, order, lambda row: list_shape(row[0], row.contacts)
     )
 
 
 async def _shape(work: ReadWork, list_id: int) -> ListShape:
     row = (await work.session.execute(lists_counted(work).where(ContactList.id == list_id))).one()
-    return ListShape.of(row[0], row.contacts)
+    return list_shape(row[0], row.contacts)
 
 
 @router.post("", status_code=201)
 async def add_list(work: Annotated[Work, writing("audience.create")], draft: GroupDraft) -> ListShape:
     """Make an empty list."""
-    return ListShape.of(await create_list(work, draft.name, draft.description), 0)
+    return list_shape(await create_list(work, draft.name, draft.description), 0)
 
 
 @router.get("/{list_id}")

@@ -10,7 +10,7 @@ from souk.audience.models import Contact, Segment
 from souk.audience.repository.groups import get_segment, named_like, segments
 from souk.audience.repository.listing import count_of
 from souk.audience.repository.sizes import sizes_of
-from souk.audience.routes.shaping import shaped
+from souk.audience.routes.shaping import segment_shape, shaped
 from souk.audience.schemas import (
     SegmentCount,
     SegmentCountsQuery,
@@ -47,13 +47,13 @@ async def list_segments(
     if query.q:
         statement = named_like(statement, Segment.name_key, query.q)
     order = ordering(query.sort, _SORT, default="name", tie=Segment.id.asc())
-    return await fetch_page(work.session, statement, query, order, lambda row: SegmentShape.of(row[0]))
+    return await fetch_page(work.session, statement, query, order, lambda row: segment_shape(row[0]))
 
 
 @router.post("", status_code=201)
 async def add_segment(work: Annotated[Work, writing("audience.create")], draft: SegmentDraft) -> SegmentShape:
     """Save a segment."""
-    return SegmentShape.of(await create_segment(work, draft.name, draft.definition, draft.description))
+    return segment_shape(await create_segment(work, draft.name, draft.definition, draft.description))
 
 
 @router.post("/count")
@@ -77,7 +77,7 @@ async def count_segments(
 
 @router.get("/{segment_id}")
 async def show_segment(work: Annotated[ReadWork, reading("audience.read")], segment_id: Id) -> SegmentShape:
-    return SegmentShape.of(await get_segment(work, segment_id))
+    return segment_shape(await get_segment(work, segment_id))
 
 
 @router.get("/{segment_id}/count")
@@ -108,7 +108,7 @@ async def change_segment(
     if_match: Annotated[int | None, expected_version()],
 ) -> SegmentShape:
     """Change a segment. `If-Match` or `version` guards against a change by someone else in the meantime."""
-    return SegmentShape.of(
+    return segment_shape(
         await update_segment(
             work,
             segment_id,

@@ -9,6 +9,7 @@ from souk.audience.actions.suppressing import lift_suppression, number_meant, su
 from souk.audience.exports import SuppressionExport
 from souk.audience.models import Suppression
 from souk.audience.repository.suppressions import listed
+from souk.audience.routes.shaping import suppression_shape
 from souk.audience.schemas import (
     SuppressionDraft,
     SuppressionExportQuery,
@@ -43,7 +44,7 @@ async def list_suppressions(
         listed(work, query.reason, number_meant(query.phone)),
         query,
         order,
-        lambda row: SuppressionShape.of(row[0], masked=masked),
+        lambda row: suppression_shape(row[0], masked=masked),
     )
 
 
@@ -67,7 +68,7 @@ async def add_suppressions(
         .order_by(Suppression.id)
     )
     masked = masks_personal_data(work)
-    return [SuppressionShape.of(one, masked=masked) for one in rows.scalars()]
+    return [suppression_shape(one, masked=masked) for one in rows.scalars()]
 
 
 @router.delete("/{suppression_id}", status_code=204)

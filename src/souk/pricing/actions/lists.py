@@ -9,8 +9,9 @@ from souk.kernel.errors import FieldError
 from souk.kernel.in_use import in_use, nothing_uses, usage_of
 from souk.kernel.work import Work
 from souk.pricing.errors import PriceListMissing, PriceListNameTaken
-from souk.pricing.models import PriceList, PriceListKind
+from souk.pricing.models import PriceList
 from souk.pricing.repository.lists import EMPTY_CONTENT, clone_list
+from souk.pricing.rules.lists import PriceListKind
 from souk.pricing.rules.names import list_key
 from souk.tenancy.public import StaleVersion, record_audit
 

@@ -10,9 +10,9 @@ from souk.events import emit
 from souk.events.pricing import ExchangeRatesChanged
 from souk.kernel.work import ReadWork, Work
 from souk.pricing.errors import RateMissing
-from souk.pricing.models import ExchangeRate, RateSource
+from souk.pricing.models import ExchangeRate
 from souk.pricing.repository import rates
-from souk.pricing.rules.rates import RATE_DIGITS, STANDING
+from souk.pricing.rules.rates import RATE_DIGITS, STANDING, RateSource
 from souk.tenancy.public import record_audit, record_audits
 
 TOLD_MAX = 100

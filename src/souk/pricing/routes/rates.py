@@ -10,7 +10,7 @@ from souk.kernel.work import ReadWork, Work
 from souk.pricing.actions.rates import RateGiven, delete_rate, enter_rate
 from souk.pricing.actions.showing import find_rate, list_rates
 from souk.pricing.exports import RateExport
-from souk.pricing.models import RateSource
+from souk.pricing.rules.rates import RateSource
 from souk.pricing.schemas import RateAsked, RateDraft, RateFound, RateQuery, RateShape
 from souk.tenancy.http import Door, api_router, reading, streaming, writing
 from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response

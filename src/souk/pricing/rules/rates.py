@@ -1,8 +1,7 @@
 """Which exchange rate counts, and whose word stands."""
 
 from decimal import Decimal
-
-from souk.pricing.models import RateSource
+from enum import StrEnum
 
 MAX_AGE_DAYS = 7
 """A rate older than this, seen from the day asked for, is no rate."""
@@ -10,6 +9,15 @@ PIVOT = "EUR"
 """The currency that two others are compared through: the European Central Bank publishes against it."""
 RATE_DIGITS = 12
 RATE_MAX = Decimal(10**12)
+
+
+class RateSource(StrEnum):
+    """Where a rate comes from. What a person entered is never overwritten by a file."""
+
+    ENTERED = "entered"
+    IMPORTED = "imported"
+    ECB = "ecb"
+
 
 STANDING = {RateSource.ECB: 1, RateSource.IMPORTED: 2, RateSource.ENTERED: 3}
 """A rate is only overwritten by one of the same or a higher standing: what a person entered stays."""

@@ -11,10 +11,10 @@ from souk.jobs.trackers import Tracker, advance, get_tracker
 from souk.kernel.errors import Conflict
 from souk.kernel.work import Work
 from souk.transfers.importer import BatchOutcome
-from souk.transfers.models import Verdict
 from souk.transfers.reading.table import Layout
 from souk.transfers.repository import add_reports
 from souk.transfers.running.batches import Batch
+from souk.transfers.states import Verdict
 
 
 class TakenOver(Conflict):
