@@ -10,7 +10,7 @@ from souk.audience.segments.definition import Definition
 from souk.audience.states import Consent, SuppressionReason
 from souk.kernel.lists import ListQuery
 from souk.kernel.shapes import Draft, Id, Instant, MoneyShape, Prose, Shape, Version, Words
-from souk.transfers.http import ExportQuery
+from souk.transfers.public import ExportQuery
 
 TagWord = Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 TagWords = Annotated[list[TagWord], Field(default_factory=list, max_length=100)]

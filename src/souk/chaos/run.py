@@ -24,7 +24,7 @@ from souk.chaos.day import (
 from souk.chaos.processes import Souk, environment_of, running_souk
 from souk.kernel.settings import Settings
 from souk.kernel.work import SYSTEM, Database
-from souk.readmodels.invariants import Finding, check_invariants
+from souk.readmodels.public import Finding, check_invariants
 from souk.tenancy.public import (
     OwnerDraft,
     TenantDraft,

@@ -13,7 +13,7 @@ from souk.cli.context import JsonOption, TenantOption, opened, out, run, say
 from souk.jobs.stats import QueueStats, queue_stats
 from souk.kernel.errors import SoukError
 from souk.kernel.settings import Settings
-from souk.readmodels.invariants import check_invariants
+from souk.readmodels.public import check_invariants
 from souk.tenancy.mail import complaint_of_mail, mails
 from souk.tenancy.public import list_tenants
 from souk.web.health import readiness

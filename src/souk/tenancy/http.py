@@ -15,7 +15,6 @@ from fastapi.params import Form
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from souk.kernel.errors import FieldError, Invalid
 from souk.tenancy.callers import (
     CSRF_COOKIE,
     SESSION_COOKIE,
@@ -37,6 +36,7 @@ from souk.tenancy.door import (
     Opening,
     Visit,
 )
+from souk.tenancy.versions import expected_version
 
 __all__ = [
     "API",
@@ -102,24 +102,6 @@ def uploading(capability: str | None = None) -> Any:
 def signed_in() -> Any:
     """The SignedIn person of a browser session, before any tenant is entered. Tokens are refused."""
     return Depends(Admission(Opening.PERSON, None))
-
-
-def expected_version() -> Any:
-    """The version of `If-Match: "7"`, for updates that must not overwrite someone else's; None without."""
-    return Depends(_expected_version)
-
-
-def _expected_version(request: Request) -> int | None:
-    header = request.headers.get("If-Match")
-    if header is None or header.strip() == "*":
-        return None
-    digits = header.strip().removeprefix("W/").strip('"')
-    if not digits.isdecimal() or len(digits) > 18:
-        raise Invalid(
-            'If-Match holds the version that was read, in quotes: "7".',
-            fields=[FieldError("If-Match", "not a version")],
-        )
-    return int(digits)
 
 
 def asking() -> Any:

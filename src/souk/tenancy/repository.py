@@ -1,5 +1,6 @@
 """The tenancy's queries. Those that take a SystemWork look across tenants, for people on their way in."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +24,8 @@ from souk.tenancy.models import (
 )
 from souk.tenancy.roles import Role
 from souk.tenancy.schemas import AuditQuery, PeopleQuery
+
+_STREAMED = 1_000
 
 
 async def user_by_email(work: SystemWork, email: str) -> User | None:
@@ -242,6 +245,14 @@ def audit_entries(work: ReadWork, query: AuditQuery) -> Select[*tuple[Any, ...]]
             )
         )
     return statement
+
+
+async def stream_audit(work: ReadWork, query: AuditQuery) -> AsyncIterator[AuditEntry]:
+    """Every entry the filters leave, the newest first, some at a time."""
+    statement = audit_entries(work, query).order_by(AuditEntry.id.desc())
+    found = await work.session.stream(statement.execution_options(yield_per=_STREAMED))
+    async for _, entry in found:
+        yield entry
 
 
 def _escape(words: str) -> str:

@@ -7,7 +7,7 @@ from fastapi import Depends, Header
 
 from souk.kernel.errors import FieldError, Invalid
 
-_TAG = re.compile(r'(?:W/)?"(\d{1,10})"')
+_TAG = re.compile(r'(?:W/)?"?(\d{1,10})"?')
 
 
 def _version(

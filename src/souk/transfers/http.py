@@ -13,26 +13,16 @@ Declare the route ahead of `/products/{id}`.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import Field
-
-from souk.kernel.lists import ListQuery
 from souk.kernel.work import ReadWork
 from souk.tenancy.http import Door
 from souk.tenancy.sending import SentAsMade
 from souk.transfers.exporter import Exporter
+from souk.transfers.schemas import ExportQuery
 from souk.transfers.writing.ahead import desk_of, read_ahead
 from souk.transfers.writing.formats import MEDIA_TYPES, ExportFormat
 from souk.transfers.writing.stream import file_bytes, file_name
-
-
-class ExportQuery(ListQuery):
-    """What a list's query takes more when it is exported. `page` and `per_page` do not matter then."""
-
-    format: Annotated[ExportFormat, Field(description="jsonl is one JSON object a line")] = ExportFormat.CSV
-    tenant: Annotated[str | None, Field(description="the tenant's slug, for links in a browser")] = None
-
 
 EXPORT_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {

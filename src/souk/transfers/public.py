@@ -29,10 +29,14 @@ from souk.transfers.importer import (
 )
 from souk.transfers.registry import offer_exporters, offer_importers
 from souk.transfers.rehearsal import is_rehearsal
+from souk.transfers.schemas import ExportQuery
+from souk.transfers.writing.formats import ExportFormat
 
 __all__ = [
     "BatchOutcome",
     "Column",
+    "ExportFormat",
+    "ExportQuery",
     "Exporter",
     "Field",
     "FieldKind",

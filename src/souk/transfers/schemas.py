@@ -102,6 +102,13 @@ class ImportDetail(ImportShape):
     suggested_mapping: Mapping | None
 
 
+class ExportQuery(ListQuery):
+    """What a list's query takes more when it is exported. `page` and `per_page` do not matter then."""
+
+    format: Annotated[ExportFormat, Field(description="jsonl is one JSON object a line")] = ExportFormat.CSV
+    tenant: Annotated[str | None, Field(description="the tenant's slug, for links in a browser")] = None
+
+
 class ImportQuery(ListQuery):
     kind: str | None = None
     status: RunStatus | None = None

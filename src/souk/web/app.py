@@ -20,7 +20,7 @@ from souk.web.requests import LastResort, RequestLog
 from souk.web.routers import ROUTERS
 from souk.web.security import SecurityHeaders
 from souk.web.tracing import telemetry
-from souk.webhooks.openapi import event_webhooks
+from souk.webhooks.http import event_webhooks
 from souk.wiring.runtime import Runtime
 
 COMPRESSED_FROM_BYTES = 1000

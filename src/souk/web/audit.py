@@ -9,15 +9,12 @@ from pydantic import Field
 
 from souk.kernel.work import ReadWork
 from souk.tenancy.http import Door, api_router, streaming
-from souk.tenancy.models import AuditEntry
-from souk.tenancy.repository import audit_entries
-from souk.tenancy.schemas import AuditQuery
+from souk.tenancy.public import AuditQuery, stream_audit
 from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, streamed
-from souk.transfers.writing.formats import ExportFormat
+from souk.transfers.public import ExportFormat
 
 router = api_router("/audit", tag="Audit")
 
-STREAMED = 1_000
 COLUMNS = (
     "at",
     "actor",
@@ -52,9 +49,7 @@ async def export_audit(
 
 
 async def _rows(work: ReadWork, query: AuditQuery) -> AsyncIterator[Sequence[Any]]:
-    statement = audit_entries(work, query).order_by(AuditEntry.id.desc())
-    found = await work.session.stream(statement.execution_options(yield_per=STREAMED))
-    async for _, entry in found:
+    async for entry in stream_audit(work, query):
         yield (
             entry.at,
             entry.actor_label,

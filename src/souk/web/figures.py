@@ -9,7 +9,7 @@ from sqlalchemy import text
 from souk.attribution.public import coverage_by_day, coverage_of_lines
 from souk.kernel.clock import local_day
 from souk.kernel.work import Database
-from souk.readmodels.integrity import last_check
+from souk.readmodels.public import last_check
 from souk.tenancy.public import feature_on, list_tenants
 
 TENANTS_MAX = 200

@@ -14,8 +14,8 @@ from starlette.routing import Route
 from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
 from souk.kernel.work import Database
-from souk.tenancy.errors import SignInRequired
 from souk.tenancy.http import bearer_of, runtime_of
+from souk.tenancy.public import SignInRequired
 from souk.web.figures import attribution_figures, database_figures, integrity_figures
 
 log = get_logger("souk.metrics")

@@ -23,7 +23,7 @@ from souk.kernel.errors import (
     Unavailable,
 )
 from souk.kernel.log import get_logger
-from souk.tenancy.errors import SignInRequired
+from souk.tenancy.public import SignInRequired
 
 log = get_logger("souk.web")
 

@@ -8,8 +8,7 @@ from sqlalchemy import select
 from souk.kernel.lists import CursorPage, Page, fetch_after, fetch_page, ordering
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import api_router, reading, runtime_of, writing
-from souk.tenancy.versions import expected_version
+from souk.tenancy.http import api_router, expected_version, reading, runtime_of, writing
 from souk.webhooks.actions import deliveries, endpoints
 from souk.webhooks.actions.delivering import message_of
 from souk.webhooks.errors import DeliveryMissing

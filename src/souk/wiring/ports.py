@@ -2,8 +2,7 @@
 
 from souk.audience.ports import offer_purchases
 from souk.kernel.in_use import offer_usage_readers
-from souk.readmodels.purchases import PurchaseReader
-from souk.readmodels.usage import usage_reader
+from souk.readmodels.public import PurchaseReader, usage_reader
 
 
 def connect_ports() -> None:

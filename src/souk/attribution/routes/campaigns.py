@@ -23,9 +23,9 @@ from souk.attribution.schemas import (
 from souk.kernel.lists import Page, fetch_page, ordering
 from souk.kernel.shapes import Id, MoneyShape
 from souk.kernel.work import ReadWork, Work
-from souk.tenancy.http import Door, api_router, reading, streaming, writing
-from souk.tenancy.versions import expected_version
-from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
+from souk.tenancy.http import Door, api_router, expected_version, reading, streaming, writing
+from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
+from souk.transfers.public import ExportQuery
 
 router = api_router("/attribution", tag="Ad campaigns", feature="attribution")
 

@@ -30,7 +30,7 @@ from souk.kernel.shapes import Instant
 from souk.kernel.work import ReadWork
 from souk.tenancy.http import Door, api_router, streaming
 from souk.transfers.http import EXPORT_RESPONSES, streamed
-from souk.transfers.writing.formats import ExportFormat
+from souk.transfers.public import ExportFormat
 
 router = api_router("/attribution", tag="Reports", feature="attribution")
 

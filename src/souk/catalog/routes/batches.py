@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import Query, Response
 
 from souk.catalog.actions.batches import BatchMention, create_batch, delete_batch, update_batch
+from souk.catalog.actions.drafts import batch_values
 from souk.catalog.actions.showing import list_batches, show_batch
-from souk.catalog.rules.drafts import batch_values
 from souk.catalog.schemas import BatchChange, BatchDraft, BatchQuery, BatchShape
 from souk.kernel.lists import Page
 from souk.kernel.shapes import Id

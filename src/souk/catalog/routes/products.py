@@ -6,10 +6,10 @@ from fastapi import Query, Response
 
 from souk.catalog.actions.bulk import change_many, told
 from souk.catalog.actions.costs import put_cost, take_back_cost
+from souk.catalog.actions.drafts import change_write, draft_write
 from souk.catalog.actions.products import create_product, delete_product, update_product
 from souk.catalog.actions.showing import list_brands, list_costs, list_products, show_product
 from souk.catalog.exports import ProductExport
-from souk.catalog.rules.drafts import change_write, draft_write
 from souk.catalog.schemas import (
     BrandShape,
     BulkAction,
@@ -27,7 +27,8 @@ from souk.kernel.shapes import Id, Instant
 from souk.kernel.work import ReadWork, Work
 from souk.tenancy.http import Door, api_router, expected_version, reading, streaming, writing
 from souk.tenancy.public import access_of
-from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
+from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
+from souk.transfers.public import ExportQuery
 
 router = api_router("/catalog", tag="Products")
 

@@ -32,7 +32,8 @@ from souk.orders.schemas.outgoing import (
 from souk.orders.schemas.queries import OrderQuery, PlainQuery, UnresolvedQuery
 from souk.tenancy.http import Door, api_router, reading, streaming
 from souk.tenancy.public import masks_personal_data
-from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
+from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
+from souk.transfers.public import ExportQuery
 
 router = api_router("/orders", tag="Orders")
 

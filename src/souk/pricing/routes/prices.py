@@ -24,7 +24,8 @@ from souk.pricing.schemas import (
     PricesSet,
 )
 from souk.tenancy.http import Door, api_router, reading, streaming, writing
-from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
+from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
+from souk.transfers.public import ExportQuery
 
 router = api_router("/pricing", tag="Prices")
 

@@ -13,7 +13,8 @@ from souk.pricing.exports import RateExport
 from souk.pricing.rules.rates import RateSource
 from souk.pricing.schemas import RateAsked, RateDraft, RateFound, RateQuery, RateShape
 from souk.tenancy.http import Door, api_router, reading, streaming, writing
-from souk.transfers.http import EXPORT_RESPONSES, ExportQuery, ExportResponse, export_response
+from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
+from souk.transfers.public import ExportQuery
 
 router = api_router("/pricing", tag="Exchange rates")
 
