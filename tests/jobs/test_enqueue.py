@@ -76,6 +76,22 @@ async def test_arguments_a_task_does_not_take_are_refused_at_once(database: Data
             await enqueue_many(work, errands.count, [{}])
 
 
+async def test_a_task_is_enqueued_by_its_name_alike(database: Database, tenant_id: int) -> None:
+    async with database.work(tenant_id) as work:
+        one = await enqueue(work, "errand.count", tracker_id=7)
+        (other,) = await enqueue_many(work, "errand.count", [{"tracker_id": 8}])
+        with pytest.raises(TypeError, match="tracker_id"):
+            await enqueue(work, "errand.count", trackr_id=7)
+    for job_id in (one, other):
+        assert (await job_row(database, job_id)).task_name == "errand.count"
+
+
+async def test_a_name_nobody_has_registered_is_refused_at_once(database: Database, tenant_id: int) -> None:
+    async with database.work(tenant_id) as work:
+        with pytest.raises(LookupError, match=r"errand\.cuont"):
+            await enqueue(work, "errand.cuont", tracker_id=7)
+
+
 async def test_a_second_job_is_not_made_while_one_like_it_waits(database: Database, tenant_id: int) -> None:
     async with database.work(tenant_id) as work:
         first = await enqueue(work, errands.count, tracker_id=7, queueing_lock="stock of olives")

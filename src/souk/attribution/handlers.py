@@ -5,14 +5,13 @@ from datetime import date
 
 from souk.attribution.actions.credit import credit_orders
 from souk.attribution.actions.rebuild import rebuild_from_start
+from souk.attribution.actions.runs import hand_to_worker
 from souk.attribution.actions.spend import convert_spend
-from souk.attribution.tasks import run_rebuild
 from souk.events import Event, emit
 from souk.events.attribution import SalesCredited
 from souk.events.orders import OrderEvent
 from souk.events.pricing import ExchangeRatesChanged
 from souk.events.tenancy import SettingsChanged
-from souk.jobs.public import enqueue
 from souk.kernel.work import Work
 
 
@@ -31,8 +30,7 @@ async def on_settings_changed(work: Work, events: Sequence[Event]) -> None:
     if any(isinstance(event, SettingsChanged) and "timezone" in event.changed for event in events):
         opened = await rebuild_from_start(work)
         if opened is not None:
-            run, tracker = opened
-            await enqueue(work, run_rebuild, run_id=run.id, tracker_id=tracker.id)
+            await hand_to_worker(work, opened[0])
 
 
 async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:

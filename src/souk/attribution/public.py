@@ -2,12 +2,13 @@
 
 from souk.attribution.actions.backfill import backfill_chunk, open_backfill
 from souk.attribution.actions.campaigns import create_campaign
-from souk.attribution.actions.credit import countable_statuses, credit_orders
+from souk.attribution.actions.credit import credit_orders
 from souk.attribution.actions.runs import end_run
 from souk.attribution.actions.spend import SpendDay, put_spend
 from souk.attribution.actions.status import change_status
 from souk.attribution.actions.targeting import target_products
 from souk.attribution.actions.verify import recheck_recent_orders
+from souk.attribution.countable import countable_statuses
 from souk.attribution.reports.checks import ledger_checks
 from souk.attribution.reports.coverage import coverage_by_day, coverage_of_lines
 from souk.attribution.reports.leaderboard import LeaderboardSort, leaderboard

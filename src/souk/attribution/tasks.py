@@ -1,24 +1,19 @@
 """Attribution's jobs."""
 
-from collections.abc import Awaitable, Callable
-
 from souk.attribution.actions import backfill, rebuild, status
-from souk.attribution.actions.runs import end_run
+from souk.attribution.actions.runs import RUN_BACKFILL, RUN_REBUILD, Chunk, end_run
 from souk.attribution.repository import tenants_with_due_campaigns
 from souk.jobs.public import Queue, TaskContext, for_each_tenant, task
 from souk.jobs.trackers import is_cancelled
-from souk.kernel.work import Work
-
-Chunk = Callable[[Work, int], Awaitable[bool]]
 
 
-@task("attribution.backfill", queue=Queue.ATTRIBUTION, time_limit_s=7200)
+@task(RUN_BACKFILL, queue=Queue.ATTRIBUTION, time_limit_s=7200)
 async def run_backfill(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
     """Compute a run month by month until it is done, cancelled, or the worker wants to stop."""
     await _go_through(context, backfill.backfill_chunk, run_id, tracker_id)
 
 
-@task("attribution.rebuild", queue=Queue.ATTRIBUTION, time_limit_s=7200)
+@task(RUN_REBUILD, queue=Queue.ATTRIBUTION, time_limit_s=7200)
 async def run_rebuild(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
     """Rebuild the rollups campaign by campaign until all are done, it is cancelled, or the worker stops."""
     await _go_through(context, rebuild.rebuild_chunk, run_id, tracker_id)

@@ -8,15 +8,8 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from souk.attribution.actions.backfill import backfill_chunk, open_backfill
-from souk.attribution.actions.credit import recompute_order
-from souk.attribution.actions.explain import explain_line, explain_sale
-from souk.attribution.actions.rebuild import open_rebuild, rebuild_chunk
-from souk.attribution.actions.runs import end_run, get_run
-from souk.attribution.models import AttributionRun
-from souk.attribution.reports.period import days_between
-from souk.attribution.schemas_reports import Explanation
-from souk.attribution.tasks import Chunk
+from souk.attribution import terminal
+from souk.attribution.terminal import Explanation
 from souk.catalog.public import products_by_sku
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
 from souk.jobs.trackers import Tracker, get_tracker, is_cancelled
@@ -35,13 +28,13 @@ def backfill(
 ) -> None:
     """Match every order of a period anew, month by month, here and now. A second run writes nothing."""
 
-    async def work() -> AttributionRun:
+    async def work() -> terminal.AttributionRun:
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.work(tenant_id, cli_actor()) as begun:
-                period = days_between(start.date(), end.date(), begun.scope.timezone)
-                opened_run, tracker = await open_backfill(begun, period)
-            return await _gone_through(runtime, opened_run, tracker, backfill_chunk, "orders")
+                period = terminal.days_between(start.date(), end.date(), begun.scope.timezone)
+                opened_run, tracker = await terminal.open_backfill(begun, period)
+            return await _gone_through(runtime, opened_run, tracker, terminal.backfill_chunk, "orders")
 
     result = run(work)
     told = {
@@ -63,12 +56,12 @@ def backfill(
 def rebuild(tenant: TenantOption = None, as_json: JsonOption = False) -> None:
     """Add up the daily sums that reports read from the ledger anew. No credit changes."""
 
-    async def work() -> AttributionRun:
+    async def work() -> terminal.AttributionRun:
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.work(tenant_id, cli_actor()) as begun:
-                opened_run, tracker = await open_rebuild(begun)
-            return await _gone_through(runtime, opened_run, tracker, rebuild_chunk, "campaigns")
+                opened_run, tracker = await terminal.open_rebuild(begun)
+            return await _gone_through(runtime, opened_run, tracker, terminal.rebuild_chunk, "campaigns")
 
     result = run(work)
     say(
@@ -79,8 +72,8 @@ def rebuild(tenant: TenantOption = None, as_json: JsonOption = False) -> None:
 
 
 async def _gone_through(
-    runtime: Runtime, opened_run: AttributionRun, tracker: Tracker, chunk: Chunk, what: str
-) -> AttributionRun:
+    runtime: Runtime, opened_run: terminal.AttributionRun, tracker: Tracker, chunk: terminal.Chunk, what: str
+) -> terminal.AttributionRun:
     """Do a run here and now, chunk by chunk, with a bar; however it ends, its tracker says so."""
     tenant_id, actor, run_id, tracker_id = tracker.tenant_id, cli_actor(), opened_run.id, tracker.id
     status = "failed"
@@ -103,9 +96,9 @@ async def _gone_through(
         raise
     finally:
         async with runtime.database.work(tenant_id, actor) as ended:
-            await end_run(ended, run_id, status=status)
+            await terminal.end_run(ended, run_id, status=status)
     async with runtime.database.reading(tenant_id) as read:
-        return await get_run(read, run_id)
+        return await terminal.get_run(read, run_id)
 
 
 def _bar() -> Progress:
@@ -130,7 +123,7 @@ def recompute(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.work(tenant_id, cli_actor()) as begun:
-                computed = await recompute_order(begun, order_id)
+                computed = await terminal.recompute_order(begun, order_id)
             return {"order_id": order_id, "lines": computed.lines, "entries": computed.entries}
 
     result = run(work)
@@ -157,14 +150,16 @@ def explain(
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id) as read:
                 if line is not None:
-                    return await explain_line(read, line)
+                    return await terminal.explain_line(read, line)
                 if sku is None:
                     raise Invalid("Name a SKU, or a real order line with --line.")
                 found = await products_by_sku(read, [sku])
                 if not found:
                     raise Missing(f"There is no product {sku}.")
                 instant = at.replace(tzinfo=UTC) if at else read.now
-                return await explain_sale(read, next(iter(found.values())).product_id, instant, amount)
+                return await terminal.explain_sale(
+                    read, next(iter(found.values())).product_id, instant, amount
+                )
 
     told = run(work)
     say(told, as_json=as_json, human=lambda: _print(told))

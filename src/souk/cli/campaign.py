@@ -5,25 +5,10 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from souk.attribution.models import AdCampaign
-from souk.attribution.repository import campaign_list, get_campaign, spans_of, targeted_counts
-from souk.attribution.states import AdCampaignStatus
+from souk.attribution.terminal import AdCampaignStatus, describe_campaign, list_campaigns
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, opened, out, run, say
 
 app = typer.Typer(no_args_is_help=True, help="Campaigns of every kind; in this version, of ads.")
-
-
-def _told(campaign: AdCampaign, products: int) -> dict[str, Any]:
-    return {
-        "id": campaign.id,
-        "kind": "ad",
-        "name": campaign.name,
-        "status": campaign.status,
-        "platform": campaign.platform,
-        "starts_at": campaign.starts_at.isoformat(),
-        "ends_at": campaign.ends_at.isoformat() if campaign.ends_at else None,
-        "products": products,
-    }
 
 
 @app.command("list")
@@ -39,10 +24,7 @@ def list_(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id) as read:
-                statement = campaign_list(read, status=status.value if status else None, words=words)
-                found = (await read.session.scalars(statement.order_by(AdCampaign.id.desc()))).all()
-                counts = await targeted_counts(read, [campaign.id for campaign in found])
-                return [_told(campaign, counts.get(campaign.id, 0)) for campaign in found]
+                return await list_campaigns(read, status=status, words=words)
 
     campaigns = run(work)
 
@@ -75,20 +57,7 @@ def show(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id) as read:
-                campaign = await get_campaign(read, campaign_id)
-                counts = await targeted_counts(read, [campaign.id])
-                spans = await spans_of(read, campaign.id)
-                history = [
-                    {
-                        "status": span.status,
-                        "from": span.valid_from.isoformat(),
-                        "to": span.valid_to.isoformat() if span.valid_to else None,
-                        "by": span.actor,
-                        "why": span.why,
-                    }
-                    for span in spans
-                ]
-                return {**_told(campaign, counts.get(campaign.id, 0)), "history": history}
+                return await describe_campaign(read, campaign_id)
 
     campaign = run(work)
 

@@ -14,8 +14,8 @@ from souk.jobs.stats import QueueStats, queue_stats
 from souk.kernel.errors import SoukError
 from souk.kernel.settings import Settings
 from souk.readmodels.public import check_invariants
-from souk.tenancy.mail import complaint_of_mail, mails
 from souk.tenancy.public import list_tenants
+from souk.tenancy.terminal import complaint_of_mail, mails
 from souk.web.health import readiness
 from souk.wiring.migrate import is_of_newer, pending
 from souk.wiring.runtime import found_database

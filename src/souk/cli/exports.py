@@ -10,9 +10,7 @@ from pydantic import ValidationError
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
 from souk.kernel.lists import ListQuery
 from souk.tenancy.public import record_audit
-from souk.transfers.exporter import Exporter
-from souk.transfers.registry import exporter_of
-from souk.transfers.writing.stream import format_of, write_file
+from souk.transfers.terminal import Exporter, exporter_of, format_of, write_file
 from souk.wiring.exporters import offer_all_exporters
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)

@@ -7,33 +7,20 @@ import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
-import anyio.to_thread
 import typer
-from pydantic import ValidationError
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
 from souk.jobs.public import Interrupted, Retry
 from souk.kernel.log import get_logger
-from souk.transfers import actions
-from souk.transfers.errors import FileUnreadable
-from souk.transfers.limits import Limits
-from souk.transfers.mapping.definition import Mapping, read_toml
-from souk.transfers.models import ImportRun
-from souk.transfers.reading.table import ReadAs, look_at_head
-from souk.transfers.registry import importer_of
-from souk.transfers.reporting import REPORT_COLUMNS, report_rows
-from souk.transfers.repository import get_run, status_of, stream_reports, unfinished_twin
-from souk.transfers.running.run import ENDED_WELL, run_import
-from souk.transfers.shaping import import_shape
-from souk.transfers.states import RunStatus, Verdict
-from souk.transfers.writing.stream import format_of, write_file
+from souk.transfers import terminal
+from souk.transfers.terminal import ImportRun, Limits, RunStatus, Verdict, importer_of
 from souk.wiring.importers import offer_all_importers
 from souk.wiring.runtime import Runtime
 
@@ -80,7 +67,7 @@ def import_file(
         given = _options(importer_of(kind).kind, option or [], fees)
         async with opened(name="souk import") as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
-            with _on_disk(file) as here, actions.table_of(kind, here) as table:
+            with _on_disk(file) as here, terminal.table_of(kind, here) as table:
                 ended = await _import(
                     runtime, tenant_id, kind, table, mapping, given, dry_run, from_start, quiet=as_json
                 )
@@ -88,7 +75,7 @@ def import_file(
             return ended
 
     ended = run(work)
-    if ended.status not in ENDED_WELL or (strict and ended.rows_rejected):
+    if ended.status not in terminal.ENDED_WELL or (strict and ended.rows_rejected):
         raise typer.Exit(1)
 
 
@@ -128,12 +115,25 @@ async def _import(
     quiet: bool,
 ) -> ImportRun:
     limits = Limits.of(runtime.settings)
-    wanted = _mapping(kind, mapping)
-    run_id = await _begin(runtime, tenant_id, kind, file, wanted, options, limits, dry_run, from_start)
+    wanted = terminal.mapping_meant(kind, mapping)
+    run_id, behind = await terminal.begin_import(
+        runtime.database,
+        tenant_id,
+        cli_actor(),
+        kind,
+        file,
+        mapping=wanted,
+        options=options,
+        limits=limits,
+        dry_run=dry_run,
+        from_start=from_start,
+    )
+    if behind is not None:
+        err.print(f"Going on behind row {behind:,} (import {run_id}).", highlight=False)
     with _bar(quiet) as told, _interruptible() as stopping:
         for attempt in range(1, _AWAY.max_runs + 1):
             try:
-                return await run_import(
+                return await terminal.run_import(
                     runtime.database,
                     tenant_id,
                     run_id,
@@ -164,56 +164,13 @@ def _on_disk(file: Path) -> Iterator[Path]:
             yield spooled
         return
     if not file.is_file():
-        raise FileUnreadable(f"There is no file {file}.")
+        raise terminal.FileUnreadable(f"There is no file {file}.")
     yield file
-
-
-def _mapping(kind: str, given: str | None) -> Mapping | str | None:
-    if given is not None and (given.endswith(".toml") or "/" in given):
-        return read_toml(Path(given), kind=importer_of(kind).kind)
-    return given
-
-
-async def _begin(
-    runtime: Runtime,
-    tenant_id: int,
-    kind: str,
-    file: Path,
-    mapping: Mapping | str | None,
-    options: dict[str, Any],
-    limits: Limits,
-    dry_run: bool,
-    from_start: bool,
-) -> int:
-    """A new run of the file, or the one of it that did not end."""
-    head = await anyio.to_thread.run_sync(look_at_head, file, ReadAs(), limits)
-    sha256 = await anyio.to_thread.run_sync(actions.sha256_of, file)
-    async with runtime.database.work(tenant_id, cli_actor()) as work:
-        twin = None if dry_run or from_start else await unfinished_twin(work, importer_of(kind).kind, sha256)
-        if twin is not None and await _asks_the_same(work, twin, mapping, options):
-            err.print(f"Going on behind row {twin.rows_read:,} (import {twin.id}).", highlight=False)
-            if await status_of(work, twin) != RunStatus.RUNNING:
-                await actions.start_import(work, twin.id, mapping=mapping, options=options)
-            return twin.id
-        fresh = await actions.note_local_file(work, kind, file, head, sha256)
-        await actions.start_import(work, fresh.id, mapping=mapping, options=options, dry_run=dry_run)
-        return fresh.id
-
-
-async def _asks_the_same(
-    work: Any, twin: ImportRun, mapping: Mapping | str | None, options: dict[str, Any]
-) -> bool:
-    chosen = await actions.choose_mapping(work, twin, mapping)
-    try:
-        given = importer_of(twin.kind).options.model_validate({**chosen.options, **options})
-    except ValidationError:
-        return False
-    return (twin.mapping, twin.options) == (chosen.model_dump(mode="json"), given.model_dump(mode="json"))
 
 
 async def _called_off(runtime: Runtime, tenant_id: int, run_id: int) -> ImportRun:
     async with runtime.database.work(tenant_id, cli_actor()) as work:
-        return await actions.cancel_import(work, run_id)
+        return await terminal.cancel_import(work, run_id)
 
 
 @contextmanager
@@ -268,16 +225,11 @@ _PHASES = {"reading": "Looking through the file", "rows": "Importing"}
 
 async def _report(runtime: Runtime, ended: ImportRun, rejected: Path | None, *, as_json: bool) -> None:
     async with runtime.database.reading(ended.tenant_id) as work:
-        ended = await get_run(work, ended.id)
-        reasons: Counter[tuple[str, str]] = Counter()
-        if ended.rows_rejected or ended.rows_noted:
-            async for report in stream_reports(work, ended.id, None):
-                reasons[report.verdict, report.code] += 1
+        ended = await terminal.get_run(work, ended.id)
+        reasons = await terminal.reasons_of(work, ended)
         if rejected is not None:
-            headers = list((ended.layout or {}).get("headers", []))
-            rows: AsyncIterator[Sequence[Any]] = report_rows(work, ended.id, None, headers)
-            await write_file(rejected, [*REPORT_COLUMNS, *headers], rows, format_of(rejected))
-    shape = import_shape(ended, RunStatus(ended.status)).model_dump(mode="json")
+            await terminal.write_reports(work, ended, rejected)
+    shape = terminal.import_shape(ended, RunStatus(ended.status)).model_dump(mode="json")
     shape["reasons"] = [
         {"verdict": verdict, "code": code, "rows": count} for (verdict, code), count in reasons.most_common()
     ]

@@ -4,17 +4,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
-from sqlalchemy import select
 
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, opened, out, run, say
 from souk.cli.drafts import checked
-from souk.kernel.errors import Missing
-from souk.tenancy.actions.tenants import close_tenant, create_tenant, reopen_tenant
-from souk.tenancy.features import features_of
-from souk.tenancy.models import Tenant
-from souk.tenancy.repository import tenant_of, user_by_email
-from souk.tenancy.schemas import TenantDraft, TenantShape
-from souk.tenancy.settings import tenant_settings
+from souk.tenancy import terminal
+from souk.tenancy.terminal import TenantDraft
 
 app = typer.Typer(no_args_is_help=True, help="Tenants: one seller each; nothing crosses them.")
 
@@ -38,10 +32,7 @@ def create(
             TenantDraft, name=name, slug=slug, currency=currency, timezone=timezone, locale=locale
         )
         async with opened() as runtime, runtime.database.across_tenants() as across:
-            user = await user_by_email(across, owner.lower()) if owner is not None else None
-            if owner is not None and user is None:
-                raise Missing(f"There is no account of {owner}; leave --owner out and make one afterwards.")
-            scope = await create_tenant(across, draft, cli_actor(), owner=user)
+            scope = await terminal.make_tenant(across, draft, cli_actor(), owner=owner)
         return {"id": scope.tenant_id, "slug": scope.slug, "name": name, "currency": scope.currency}
 
     made = run(work)
@@ -56,15 +47,8 @@ def list_(
     """All tenants."""
 
     async def work() -> list[dict[str, Any]]:
-        statement = select(Tenant).order_by(Tenant.id)
-        if not closed:
-            statement = statement.where(Tenant.closed_at.is_(None))
         async with opened() as runtime, runtime.database.across_tenants() as across:
-            rows = (await across.session.execute(statement)).scalars().all()
-        return [
-            TenantShape.model_validate(row).model_dump(mode="json") | {"closed_at": row.closed_at}
-            for row in rows
-        ]
+            return await terminal.told_tenants(across, closed=closed)
 
     found = run(work)
 
@@ -88,11 +72,7 @@ def show(tenant: TenantOption = None, as_json: JsonOption = False) -> None:
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id, cli_actor()) as reading:
-                return {
-                    "tenant": TenantShape.model_validate(await tenant_of(reading)).model_dump(mode="json"),
-                    "settings": (await tenant_settings(reading)).model_dump(mode="json"),
-                    "features": await features_of(reading),
-                }
+                return await terminal.describe_tenant(reading)
 
     found = run(work)
 
@@ -113,7 +93,7 @@ def close(slug: Slug, as_json: JsonOption = False) -> None:
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, slug)
             async with runtime.database.work(tenant_id, cli_actor()) as writing:
-                await close_tenant(writing, slug)
+                await terminal.close_tenant(writing, slug)
 
     run(work)
     say({"closed": slug}, as_json=as_json, human=lambda: out.print(f"Closed '{slug}'."))
@@ -125,7 +105,7 @@ def reopen(slug: Slug, as_json: JsonOption = False) -> None:
 
     async def work() -> None:
         async with opened() as runtime, runtime.database.across_tenants() as across:
-            await reopen_tenant(across, slug, cli_actor())
+            await terminal.reopen_tenant(across, slug, cli_actor())
 
     run(work)
     say({"reopened": slug}, as_json=as_json, human=lambda: out.print(f"Opened '{slug}' again."))

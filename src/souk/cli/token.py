@@ -5,15 +5,11 @@ from typing import Annotated, Any
 
 import typer
 from rich.table import Table
-from sqlalchemy import select
 
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
 from souk.cli.drafts import checked
-from souk.kernel.errors import Missing
-from souk.tenancy.actions.tokens import create_token, revoke_token
-from souk.tenancy.models import ApiToken, Membership, User
-from souk.tenancy.repository import tokens
-from souk.tenancy.schemas import TokenDraft
+from souk.tenancy import terminal
+from souk.tenancy.terminal import TokenDraft
 
 app = typer.Typer(no_args_is_help=True, help="API tokens for programs.")
 
@@ -43,17 +39,7 @@ def create(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.work(tenant_id, cli_actor()) as writing:
-                member = await writing.session.execute(
-                    select(User.id)
-                    .join(Membership, Membership.user_id == User.id)
-                    .where(Membership.tenant_id == tenant_id, User.email == user.lower())
-                )
-                user_id = member.scalar_one_or_none()
-                if user_id is None:
-                    raise Missing(f"{user} is no member of this tenant; `souk user list` shows them.")
-                token, secret = await create_token(
-                    writing, user_id, name=draft.name, scopes=draft.scopes, expires_at=draft.expires_at
-                )
+                token, secret = await terminal.make_token(writing, user, draft)
         return {"id": token.id, "prefix": token.prefix, "token": secret}
 
     made = run(work)
@@ -77,22 +63,7 @@ def list_(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id, cli_actor()) as reading:
-                rows = await reading.session.execute(
-                    tokens(reading, user_id=None, include_revoked=revoked).order_by(ApiToken.id)
-                )
-                return [
-                    {
-                        "id": row.ApiToken.id,
-                        "name": row.ApiToken.name,
-                        "prefix": row.ApiToken.prefix,
-                        "owner": row.email,
-                        "scopes": row.ApiToken.scopes,
-                        "expires_at": row.ApiToken.expires_at,
-                        "last_used_at": row.ApiToken.last_used_at,
-                        "revoked_at": row.ApiToken.revoked_at,
-                    }
-                    for row in rows
-                ]
+                return await terminal.list_tokens(reading, revoked=revoked)
 
     found = run(work)
 
@@ -124,7 +95,7 @@ def revoke(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.work(tenant_id, cli_actor()) as writing:
-                await revoke_token(writing, token_id)
+                await terminal.revoke_token(writing, token_id)
 
     run(work)
     say({"revoked": token_id}, as_json=as_json, human=lambda: out.print(f"Token {token_id} is revoked."))

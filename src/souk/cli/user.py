@@ -9,19 +9,8 @@ from rich.table import Table
 
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, opened, out, run, say
 from souk.cli.drafts import checked
-from souk.kernel.errors import Missing
-from souk.kernel.lists import fetch_page
-from souk.tenancy.actions.password_reset import reset_by_operator
-from souk.tenancy.actions.people import add_member, set_active
-from souk.tenancy.actions.second_factor import reset_second_factor
-from souk.tenancy.actions.tenants import add_user
-from souk.tenancy.audit import record_audit_everywhere
-from souk.tenancy.links import reset_link
-from souk.tenancy.models import Membership
-from souk.tenancy.passwords import check_strength, hash_password
-from souk.tenancy.repository import members, user_by_email
-from souk.tenancy.roles import Role
-from souk.tenancy.schemas import OwnerDraft, PeopleQuery
+from souk.tenancy import terminal
+from souk.tenancy.terminal import OwnerDraft, Role
 
 app = typer.Typer(no_args_is_help=True, help="People and their roles.")
 
@@ -45,14 +34,9 @@ def create(
 
     async def work() -> dict[str, Any]:
         draft = checked(OwnerDraft, email=email, name=name, password=password)
-        check_strength(draft.password, email=draft.email)
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
-            password_hash = await hash_password(draft.password)
-            async with runtime.database.across_tenants() as across:
-                user = await add_user(across, email=draft.email, name=draft.name, password_hash=password_hash)
-                await add_member(across, tenant_id, user, role, cli_actor())
-        made: dict[str, Any] = {"id": user.id, "email": user.email, "role": role.value}
+            made = await terminal.make_person(runtime.database, tenant_id, draft, role, cli_actor())
         return made if password_stdin else made | {"password": password}
 
     made = run(work)
@@ -75,10 +59,7 @@ def add(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.across_tenants() as across:
-                user = await user_by_email(across, email.lower())
-                if user is None:
-                    raise Missing(f"There is no account of {email}; `souk user create` makes one.")
-                await add_member(across, tenant_id, user, role, cli_actor())
+                await terminal.add_person(across, tenant_id, email, role, cli_actor())
 
     run(work)
     say(
@@ -96,22 +77,7 @@ def list_(tenant: TenantOption = None, as_json: JsonOption = False) -> None:
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.reading(tenant_id, cli_actor()) as reading:
-                query = PeopleQuery(per_page=200)
-                page = await fetch_page(
-                    reading.session,
-                    members(reading, query),
-                    query,
-                    [Membership.id],
-                    lambda row: {
-                        "id": row.Membership.id,
-                        "email": row.User.email,
-                        "name": row.User.name,
-                        "role": row.Membership.role,
-                        "active": row.User.active,
-                        "second_factor": row.User.has_second_factor,
-                    },
-                )
-                return page.data
+                return await terminal.list_people(reading)
 
     found = run(work)
 
@@ -131,12 +97,8 @@ def reset_password(email: EmailArgument, as_json: JsonOption = False) -> None:
     """Show a link that sets a new password, once, within two hours."""
 
     async def work() -> dict[str, str]:
-        async with opened() as runtime:
-            async with runtime.database.across_tenants() as across:
-                begun = await reset_by_operator(across, email.lower(), cli_actor())
-            if begun is None:
-                raise Missing(f"There is no active account of {email}.")
-            return {"email": begun[0].email, "link": reset_link(runtime.settings, begun[1])}
+        async with opened() as runtime, runtime.database.across_tenants() as across:
+            return await terminal.reset_password_link(across, runtime.settings, email, cli_actor())
 
     made = run(work)
     say(made, as_json=as_json, human=lambda: out.print(made["link"], highlight=False, soft_wrap=True))
@@ -148,18 +110,7 @@ def reset_second_factor_(email: EmailArgument, as_json: JsonOption = False) -> N
 
     async def work() -> None:
         async with opened() as runtime, runtime.database.across_tenants() as across:
-            user = await user_by_email(across, email.lower())
-            if user is None:
-                raise Missing(f"There is no account of {email}.")
-            await reset_second_factor(across, user.id)
-            await record_audit_everywhere(
-                across,
-                user.id,
-                user.email,
-                "second_factor.removed",
-                subject=("user", user.id, user.email),
-                actor=cli_actor(),
-            )
+            await terminal.remove_second_factor(across, email, cli_actor())
 
     run(work)
     say(
@@ -184,15 +135,7 @@ def activate(email: EmailArgument, as_json: JsonOption = False) -> None:
 def _switch(email: str, *, active: bool, as_json: bool) -> None:
     async def work() -> None:
         async with opened() as runtime, runtime.database.across_tenants() as across:
-            user = await set_active(across, email.lower(), active=active)
-            await record_audit_everywhere(
-                across,
-                user.id,
-                user.email,
-                "user.activated" if active else "user.deactivated",
-                subject=("user", user.id, user.email),
-                actor=cli_actor(),
-            )
+            await terminal.switch_person(across, email, cli_actor(), active=active)
 
     run(work)
     word = "active" if active else "not active"

@@ -12,7 +12,7 @@ from psycopg.errors import UniqueViolation
 from psycopg.types.json import Jsonb
 from sqlalchemy import text
 
-from souk.jobs.task import Task
+from souk.jobs.task import Task, task_named
 from souk.kernel.work import SystemWork, Work, raw_connection
 
 BATCH = 1_000
@@ -29,7 +29,7 @@ _WAITING = text("""
 
 async def enqueue(
     work: Work | SystemWork,
-    task: Task[...],
+    task: Task[...] | str,
     *,
     lock: str | None = None,
     queueing_lock: str | None = None,
@@ -40,17 +40,18 @@ async def enqueue(
 ) -> int:
     """Put one job into the queue by the caller's transaction. Returns the job's id.
 
+    `task` is the task or its name: actions lie below the `tasks.py` of their domain and name it.
     `tenant_id` is the work's own unless given. Jobs with the same `lock` run one at a time, in order.
     While a job with the same `queueing_lock` waits, no second one is made: the id returned is that of the
     waiting one, which starts only after this transaction has ended and so sees what it wrote. Both are
     the tenant's own. `run_at` starts it not before. Of two waiting jobs the one of higher `priority`
     starts first.
 
-    Raises TypeError for arguments the task does not take.
+    Raises TypeError for arguments the task does not take, LookupError for a name there is no task of.
     """
     job = _job(
         work,
-        task,
+        _meant(task),
         arguments,
         lock=lock,
         queueing_lock=queueing_lock,
@@ -65,7 +66,7 @@ async def enqueue(
 
 async def enqueue_many(
     work: Work | SystemWork,
-    task: Task[...],
+    task: Task[...] | str,
     arguments: Iterable[Mapping[str, Any]],
     *,
     lock: str | Callable[[Mapping[str, Any]], str | None] | None = None,
@@ -77,13 +78,14 @@ async def enqueue_many(
 
     `lock` is one for all, or a function of a job's arguments. Otherwise as `enqueue`.
     """
+    meant = _meant(task)
     rest = iter(arguments)
     ids: list[int] = []
     while batch := list(islice(rest, BATCH)):
         jobs = [
             _job(
                 work,
-                task,
+                meant,
                 one,
                 lock=lock(one) if callable(lock) else lock,
                 queueing_lock=None,
@@ -128,6 +130,10 @@ async def enqueue_unless_waiting(
 def owned_key(tenant_id: int | None, key: str) -> str:
     """A lock's name within its tenant: the engine's locks are one space for all."""
     return f"{'-' if tenant_id is None else tenant_id}:{key}"
+
+
+def _meant(task: Task[...] | str) -> Task[...]:
+    return task_named(task) if isinstance(task, str) else task
 
 
 def _job(

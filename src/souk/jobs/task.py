@@ -94,6 +94,14 @@ def find_task(name: str) -> Task[...] | None:
     return _tasks.get(name)
 
 
+def task_named(name: str) -> Task[...]:
+    """Raises LookupError for a task whose module this process has not imported."""
+    found = _tasks.get(name)
+    if found is None:
+        raise LookupError(f"there is no task '{name}': wiring/tasks.py lists the modules that have some")
+    return found
+
+
 def _check(made: Task[P]) -> None:
     if made.name in _tasks:
         raise ValueError(f"two tasks are called {made.name}")

@@ -9,12 +9,13 @@ from souk.events.catalog import ProductCreated, ProductUpdated
 from souk.events.orders import OrderPlaced
 from souk.events.pricing import ExchangeRatesChanged
 from souk.kernel.work import Work
+from souk.orders.actions.rates import start_rating
+from souk.orders.actions.resolve import start_resolving
 from souk.orders.public import (
     apply_waiting,
     forget_contacts,
     move_contacts,
 )
-from souk.orders.tasks import start_rating, start_resolving
 
 
 async def on_placed(work: Work, events: Sequence[Event]) -> None:

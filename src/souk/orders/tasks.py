@@ -1,12 +1,10 @@
 """Orders' jobs: what starts by the clock, and what is too much for one transaction."""
 
-from collections.abc import Collection
 from datetime import date, timedelta
 
-from souk.jobs.public import TaskContext, enqueue, for_each_tenant, task
-from souk.kernel.work import Work
-from souk.orders.actions.rates import ORDERS_PER_ROUND, rate_orders
-from souk.orders.actions.resolve import Resolved, resolve_skus
+from souk.jobs.public import TaskContext, for_each_tenant, task
+from souk.orders.actions.rates import ORDERS_PER_ROUND, RATE_WAITING, rate_orders
+from souk.orders.actions.resolve import RESOLVE_WAITING, resolve_skus
 from souk.orders.repository.payloads import delete_payloads
 from souk.orders.repository.tally import fold_tally, tenants_to_fold
 from souk.tenancy.public import list_tenants, tenant_settings
@@ -44,19 +42,7 @@ async def forget_payloads(context: TaskContext, *, tenant_id: None = None) -> No
     await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)
 
 
-async def start_rating(work: Work, first: date, last: date) -> None:
-    """Rate the orders that waited for rates of these days: some now, the rest in other transactions."""
-    if await rate_orders(work, first, last) == ORDERS_PER_ROUND:
-        await enqueue(
-            work,
-            rate_waiting,
-            first_day=first.isoformat(),
-            last_day=last.isoformat(),
-            lock="rate orders",
-        )
-
-
-@task("orders.rate_waiting", time_limit_s=3600)
+@task(RATE_WAITING, time_limit_s=3600)
 async def rate_waiting(context: TaskContext, *, tenant_id: int, first_day: str, last_day: str) -> None:
     """Rate the orders that still wait for rates of these days, some thousand at a time."""
     rated = ORDERS_PER_ROUND
@@ -66,18 +52,7 @@ async def rate_waiting(context: TaskContext, *, tenant_id: int, first_day: str, 
             rated = await rate_orders(work, date.fromisoformat(first_day), date.fromisoformat(last_day))
 
 
-async def start_resolving(work: Work, skus: Collection[str]) -> None:
-    """Find the products of lines with these SKUs: of some now, of the rest in other transactions."""
-    await go_on_resolving(work, skus, await resolve_skus(work, skus))
-
-
-async def go_on_resolving(work: Work, skus: Collection[str], resolved: Resolved) -> None:
-    """Have the rest resolved, where there is one."""
-    if resolved.goes_on:
-        await enqueue(work, resolve_waiting, skus=sorted(skus), lock="resolve SKUs")
-
-
-@task("orders.resolve_waiting", time_limit_s=3600)
+@task(RESOLVE_WAITING, time_limit_s=3600)
 async def resolve_waiting(context: TaskContext, *, tenant_id: int, skus: list[str]) -> None:
     """Resolve the lines with these SKUs that are still open, some thousand at a time."""
     goes_on = True

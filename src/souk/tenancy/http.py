@@ -36,6 +36,7 @@ from souk.tenancy.door import (
     Opening,
     Visit,
 )
+from souk.tenancy.sending import SentAsMade
 from souk.tenancy.versions import expected_version
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Asker",
     "Door",
     "Runtime",
+    "SentAsMade",
     "address_of",
     "api_router",
     "asking",

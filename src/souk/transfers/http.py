@@ -16,8 +16,7 @@ from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
 from souk.kernel.work import ReadWork
-from souk.tenancy.http import Door
-from souk.tenancy.sending import SentAsMade
+from souk.tenancy.http import Door, SentAsMade
 from souk.transfers.exporter import Exporter
 from souk.transfers.schemas import ExportQuery
 from souk.transfers.writing.ahead import desk_of, read_ahead

@@ -8,7 +8,6 @@ from fastapi import Query, Request, Response
 from sqlalchemy import ColumnElement
 from starlette.datastructures import UploadFile
 
-from souk.jobs.public import enqueue
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.lists import CursorPage, Page, fetch_after, fetch_page, ordering
 from souk.kernel.shapes import Id
@@ -48,7 +47,6 @@ from souk.transfers.schemas import (
 )
 from souk.transfers.shaping import import_detail, import_shape, kept_mapping, kind_shape, shipped_mapping
 from souk.transfers.states import RunStatus
-from souk.transfers.tasks import run_import
 
 router = api_router("/imports", tag="Imports")
 
@@ -206,10 +204,7 @@ async def start(
         options=start.options,
         dry_run=start.dry_run,
     )
-    if run.tracker_id is None:
-        raise AssertionError("a started run has a tracker")
-    await enqueue(work, run_import, run_id=run.id, tracker_id=run.tracker_id, lock=f"import:{run.id}")
-    return ImportStarted(tracker_id=run.tracker_id, run_id=run.id)
+    return ImportStarted(tracker_id=await actions.hand_to_worker(work, run), run_id=run.id)
 
 
 @router.post("/{run_id}/cancel")

@@ -2,7 +2,7 @@
 
 from souk.jobs.public import Retry, TaskContext, for_each_tenant, task
 from souk.tenancy.public import list_tenants
-from souk.transfers.actions import forget_old_files
+from souk.transfers.actions import RUN_IMPORT, forget_old_files
 from souk.transfers.limits import Limits
 from souk.transfers.running.record import TakenOver
 from souk.transfers.running.run import run_import as run_import_here
@@ -11,7 +11,7 @@ IMPORT_TIME_LIMIT_S = 6 * 3600
 """Five million rows take minutes; a run that was cut short goes on where it was."""
 
 
-@task("transfers.run_import", time_limit_s=IMPORT_TIME_LIMIT_S, retry=Retry(max_runs=20, longest_wait_s=60))
+@task(RUN_IMPORT, time_limit_s=IMPORT_TIME_LIMIT_S, retry=Retry(max_runs=20, longest_wait_s=60))
 async def run_import(context: TaskContext, *, tenant_id: int, run_id: int, tracker_id: int) -> None:
     try:
         await run_import_here(

@@ -15,8 +15,7 @@ from souk.events.log import read_of_tenant
 from souk.events.published import catalogue, chosen, payload_model, readable_with
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.shapes import Id, Instant, Shape
-from souk.tenancy.http import Door, api_router, streaming
-from souk.tenancy.sending import SentAsMade
+from souk.tenancy.http import Door, SentAsMade, api_router, streaming
 from souk.wiring.runtime import Runtime
 
 router = api_router("/events", tag="Events")

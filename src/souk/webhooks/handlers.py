@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from souk.events import Event
 from souk.kernel.work import Work
 from souk.tenancy.public import feature_on
-from souk.webhooks.actions.deliveries import queue_events
-from souk.webhooks.tasks import start_delivering
+from souk.webhooks.actions.deliveries import queue_events, start_delivering
 
 
 async def send_webhooks(work: Work, events: Sequence[Event]) -> None:

@@ -27,7 +27,6 @@ from souk.webhooks.schemas import (
     WebhookUpdate,
     WebhookWithSecret,
 )
-from souk.webhooks.tasks import start_delivering
 
 router = api_router("/webhooks", tag="Webhooks", feature="webhooks")
 
@@ -112,7 +111,7 @@ async def rotate_webhook_secret(work: Editing, webhook_id: WebhookId) -> Webhook
 async def test_webhook(work: Editing, webhook_id: WebhookId) -> DeliveryShape:
     """Send a message of type `webhook.ping`; its delivery shows what was answered."""
     delivery = await deliveries.send_test(work, webhook_id)
-    await start_delivering(work, [webhook_id])
+    await deliveries.start_delivering(work, [webhook_id])
     return await _delivery(work, webhook_id, delivery.id)
 
 
@@ -151,7 +150,7 @@ async def resend_webhook_delivery(
 ) -> DeliveryShape:
     """The same message, with the same `webhook-id`, tried anew for 24 hours."""
     await deliveries.resend(work, webhook_id, delivery_id)
-    await start_delivering(work, [webhook_id])
+    await deliveries.start_delivering(work, [webhook_id])
     return await _delivery(work, webhook_id, delivery_id)
 
 
@@ -162,7 +161,7 @@ async def resend_failed_webhook_deliveries(
     """Everything that was given up since an instant, again."""
     count = await deliveries.resend_all_failed(work, webhook_id, since=draft.since)
     if count:
-        await start_delivering(work, [webhook_id])
+        await deliveries.start_delivering(work, [webhook_id])
     return Resent(deliveries=count)
 
 

@@ -2,16 +2,15 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from souk import __version__
-from souk.jobs.public import Queue, TaskContext, enqueue, for_each_tenant, task
+from souk.jobs.public import Queue, TaskContext, for_each_tenant, task
 from souk.kernel.errors import Missing
 from souk.kernel.outbound import guarded_client
-from souk.kernel.work import Work
 from souk.tenancy.public import list_tenants, tenant_settings
+from souk.webhooks.actions.deliveries import DELIVER, start_delivering
 from souk.webhooks.actions.delivering import call, record_round, take_round
 from souk.webhooks.repository import endpoints_waiting, expire_deliveries, forget_deliveries
 
@@ -21,7 +20,7 @@ LAST_TRY_WITHIN = timedelta(minutes=5)
 FORGOTTEN_AT_ONCE = 5_000
 
 
-@task("webhooks.deliver", queue=Queue.EVENTS, abortable=False)
+@task(DELIVER, queue=Queue.EVENTS, abortable=False)
 async def deliver(context: TaskContext, *, tenant_id: int, endpoint_id: int) -> None:
     """Call an endpoint with what is due, round by round, for as long as it answers well."""
     started = time.monotonic()
@@ -73,10 +72,3 @@ async def forget_old_deliveries(context: TaskContext, *, tenant_id: None = None)
 
     tenants = await list_tenants(context.database, closed_too=True)
     await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)
-
-
-async def start_delivering(work: Work, endpoint_ids: Iterable[int]) -> None:
-    """One job at a time for each endpoint, and at most one waiting behind it."""
-    for endpoint_id in endpoint_ids:
-        key = f"webhook {endpoint_id}"
-        await enqueue(work, deliver, endpoint_id=endpoint_id, lock=key, queueing_lock=key)

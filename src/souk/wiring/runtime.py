@@ -15,6 +15,7 @@ from souk.kernel.log import get_logger
 from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.wiring import models as _models  # noqa: F401  foreign keys go by table name: all models first
+from souk.wiring import tasks as _tasks  # noqa: F401  jobs are enqueued by their task's name: all tasks first
 from souk.wiring.embedded import EmbeddedCluster
 from souk.wiring.exporters import offer_all_exporters
 from souk.wiring.importers import offer_all_importers
@@ -42,10 +43,6 @@ class Runtime:
     database: Database
     vault: Vault
     cluster: EmbeddedCluster | None
-
-    @property
-    def is_embedded(self) -> bool:
-        return self.cluster is not None
 
 
 @contextmanager

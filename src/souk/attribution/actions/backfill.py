@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import text
 
-from souk.attribution.actions.credit import countable_statuses
 from souk.attribution.actions.runs import end_run, lock_run, open_run, run_under_way
+from souk.attribution.countable import countable_statuses
 from souk.attribution.engine.compute import Computed, compute_window
 from souk.attribution.errors import BackfillRunning
 from souk.attribution.models import AttributionRun
@@ -51,7 +51,7 @@ async def open_backfill(
 ) -> tuple[AttributionRun, Tracker]:
     """Get a backfill ready: a run that remembers how far it is, and a tracker that shows it.
 
-    The caller enqueues its first chunk in the same transaction. Raises BackfillRunning, Invalid.
+    The caller computes it, or hands it to a worker in the same transaction. Raises BackfillRunning, Invalid.
     """
     await require_feature(work, "attribution")
     underway = await run_under_way(work, "backfill")

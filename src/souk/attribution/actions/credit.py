@@ -4,24 +4,16 @@ from collections.abc import Sequence
 
 from sqlalchemy import text
 
+from souk.attribution.countable import countable_statuses
 from souk.attribution.engine.compute import Computed, compute_orders
 from souk.attribution.errors import OrderUnknown
 from souk.attribution.models import AttributionRun
 from souk.kernel.db.parts import as_part
-from souk.kernel.work import ReadWork, Work
+from souk.kernel.work import Work
 from souk.orders.public import order_rows
-from souk.tenancy.public import feature_on, record_audit, require_feature, tenant_settings
-
-PARTIALLY_REFUNDED = "partially_refunded"
-"""Counts always: what is kept of the order is still sold."""
+from souk.tenancy.public import feature_on, record_audit, require_feature
 
 _KNOWN = text(f"select number from ({as_part(order_rows())}) o where order_id = :order_id")
-
-
-async def countable_statuses(work: ReadWork) -> list[str]:
-    """The statuses in which an order counts as sold, as the tenant has set them."""
-    chosen = (await tenant_settings(work)).attribution.countable_statuses
-    return [*(status.value for status in chosen), PARTIALLY_REFUNDED]
 
 
 async def credit_orders(work: Work, order_ids: Sequence[int]) -> Computed:

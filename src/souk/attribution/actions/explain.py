@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import or_, select, text
 
-from souk.attribution.actions.credit import countable_statuses
+from souk.attribution.countable import countable_statuses
 from souk.attribution.errors import LineNotCredited, LineUnknown, ProductUnknown
 from souk.attribution.models import AdCampaign, AdCampaignProduct, AdCampaignStatusSpan, AttributionEntry
 from souk.attribution.rules import NoMatch, Standing, split_evenly, why_not

@@ -1,13 +1,21 @@
 """Work on the past that takes its time: a run remembers how far it is, its tracker shows it."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sqlalchemy import text
 
 from souk.attribution.models import AttributionRun
 from souk.attribution.repository import open_runs
+from souk.jobs.public import enqueue
 from souk.jobs.trackers import Tracker, end_if_silent, finish, open_tracker
 from souk.kernel.work import ReadWork, Work
+
+RUN_BACKFILL, RUN_REBUILD = "attribution.backfill", "attribution.rebuild"
+_TASKS = {"backfill": RUN_BACKFILL, "rebuild": RUN_REBUILD}
+
+Chunk = Callable[[Work, int], Awaitable[bool]]
+"""Does the next piece of a run. Returns whether there is more."""
 
 # Two starts at once: the second waits here and then finds the first.
 _ONE_START = text("select pg_advisory_xact_lock(hashtext('souk.attribution.runs'), :tenant_id)")
@@ -40,6 +48,11 @@ async def open_run(work: Work, run: AttributionRun, *, phases: list[tuple[str, i
     )
     run.tracker_id = tracker.id
     return tracker
+
+
+async def hand_to_worker(work: Work, run: AttributionRun) -> None:
+    """Put an opened run into the queue."""
+    await enqueue(work, _TASKS[run.kind], run_id=run.id, tracker_id=run.tracker_id)
 
 
 async def end_run(work: Work, run_id: int, *, status: str = "completed", error: str | None = None) -> None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import text
 
-from souk.attribution.actions.credit import countable_statuses
+from souk.attribution.countable import countable_statuses
 from souk.attribution.engine.compute import Computed, compute_orders
 from souk.kernel.db.parts import as_part
 from souk.kernel.work import Work

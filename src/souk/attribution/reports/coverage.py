@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Text, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from souk.attribution.actions.credit import countable_statuses
+from souk.attribution.countable import countable_statuses
 from souk.attribution.reports.period import Period
 from souk.kernel.db.parts import as_part
 from souk.kernel.work import ReadWork

@@ -5,12 +5,11 @@ from typing import Annotated
 from fastapi import Query
 
 from souk.attribution.actions import backfill, credit, explain, rebuild
+from souk.attribution.actions.runs import hand_to_worker
 from souk.attribution.reports.period import make_period
 from souk.attribution.schemas import BackfillDraft, Recomputed, RunStarted
 from souk.attribution.schemas_queries import ExplainQuery
 from souk.attribution.schemas_reports import Explanation
-from souk.attribution.tasks import run_backfill, run_rebuild
-from souk.jobs.public import enqueue
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.shapes import Id
 from souk.kernel.work import ReadWork, Work
@@ -26,7 +25,7 @@ async def start_backfill(
     """Match every order of a period anew, in the background. A second run without edits writes nothing."""
     period = make_period(draft.start, draft.end, work.scope.timezone)
     run, tracker = await backfill.open_backfill(work, period, draft.statuses)
-    await enqueue(work, run_backfill, run_id=run.id, tracker_id=tracker.id)
+    await hand_to_worker(work, run)
     return RunStarted(tracker_id=tracker.id, run_id=run.id)
 
 
@@ -34,7 +33,7 @@ async def start_backfill(
 async def start_rebuild(work: Annotated[Work, writing("attribution.recompute")]) -> RunStarted:
     """Add up the daily sums that reports read from the ledger anew, in the background. No credit changes."""
     run, tracker = await rebuild.open_rebuild(work)
-    await enqueue(work, run_rebuild, run_id=run.id, tracker_id=tracker.id)
+    await hand_to_worker(work, run)
     return RunStarted(tracker_id=tracker.id, run_id=run.id)
 
 

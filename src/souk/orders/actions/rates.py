@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from souk.events import emit
 from souk.events.orders import OrderChanged
+from souk.jobs.public import enqueue
 from souk.kernel.clock import day_after, day_start, local_day
 from souk.kernel.work import Work
 from souk.orders.drafts import OrderDraft
@@ -13,6 +14,7 @@ from souk.orders.repository.rating import fill_rates, unrated_days
 from souk.pricing.public import MAX_AGE_DAYS, Pair, rates_for
 
 ORDERS_PER_ROUND = 2_000
+RATE_WAITING = "orders.rate_waiting"
 
 
 async def rates_of(work: Work, drafts: Sequence[OrderDraft]) -> list[Decimal | None]:
@@ -54,3 +56,15 @@ async def rate_orders(work: Work, first: date, last: date) -> int:
     for order_id, number in orders:
         emit(work, OrderChanged(order_id=order_id, number=number, what=["exchange_rate"], lines=[]))
     return len(orders)
+
+
+async def start_rating(work: Work, first: date, last: date) -> None:
+    """Rate the orders that waited for rates of these days: some now, the rest in other transactions."""
+    if await rate_orders(work, first, last) == ORDERS_PER_ROUND:
+        await enqueue(
+            work,
+            RATE_WAITING,
+            first_day=first.isoformat(),
+            last_day=last.isoformat(),
+            lock="rate orders",
+        )

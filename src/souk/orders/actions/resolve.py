@@ -1,17 +1,19 @@
 """Lines of products nobody knew find their product."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from souk.catalog.public import products_by_ids, sku_key
 from souk.events import emit
 from souk.events.orders import OrderChanged
+from souk.jobs.public import enqueue
 from souk.kernel.errors import FieldError
 from souk.kernel.work import Work
 from souk.orders.errors import ProductNotSold
 from souk.orders.repository.mapping import remember_mapping, resolve_lines
 from souk.tenancy.public import record_audit
 
+RESOLVE_WAITING = "orders.resolve_waiting"
 LINES_PER_ROUND = 2_000
 """As many as a request, or a subscriber's turn that others wait for, may change at once."""
 
@@ -84,3 +86,14 @@ async def resolve_skus(work: Work, skus: Iterable[str]) -> Resolved:
         )
     lines = sum(row.lines for row in rows)
     return Resolved(orders=len(rows), lines=lines, goes_on=lines == LINES_PER_ROUND)
+
+
+async def start_resolving(work: Work, skus: Collection[str]) -> None:
+    """Find the products of lines with these SKUs: of some now, of the rest in other transactions."""
+    await go_on_resolving(work, skus, await resolve_skus(work, skus))
+
+
+async def go_on_resolving(work: Work, skus: Collection[str], resolved: Resolved) -> None:
+    """Have the rest resolved, where there is one."""
+    if resolved.goes_on:
+        await enqueue(work, RESOLVE_WAITING, skus=sorted(skus), lock="resolve SKUs")

@@ -9,7 +9,7 @@ from fastapi import Response
 from souk.kernel.errors import SoukError
 from souk.kernel.work import Work
 from souk.orders.actions import by_people
-from souk.orders.actions.resolve import map_sku
+from souk.orders.actions.resolve import go_on_resolving, map_sku
 from souk.orders.drafts import OrderDraft, Outcome, Placed
 from souk.orders.routes.incoming import order_draft, refund_draft, times_placed
 from souk.orders.routes.outgoing import known_already, problem_shape
@@ -22,7 +22,6 @@ from souk.orders.schemas.outgoing import (
     RefundedShape,
     WholeOrderShape,
 )
-from souk.orders.tasks import go_on_resolving
 from souk.tenancy.http import api_router, writing
 
 router = api_router("/orders", tag="Orders")

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from souk.jobs.public import enqueue
 from souk.jobs.trackers import open_tracker
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.work import Work
@@ -20,6 +21,8 @@ from souk.transfers.repository import forget_reports, lock_run, status_of
 from souk.transfers.running.run import reset_counts
 from souk.transfers.states import MOVING, RunVerb
 
+RUN_IMPORT = "transfers.run_import"
+
 
 async def start_import(
     work: Work,
@@ -32,7 +35,7 @@ async def start_import(
     """Start a run with a mapping (whole, by name, or the one that fits) and the kind's options.
 
     A run that failed or was cancelled goes on behind its last batch when mapping and options are as
-    before; otherwise it begins anew. The caller sees to it that somebody does the work: a job, or
+    before; otherwise it begins anew. The caller sees to it that somebody does the work: `hand_to_worker`, or
     `run_import` itself. Raises RunMissing, AlreadyRunning, UploadGone, MappingMissing, MappingInvalid,
     ColumnsMissing, Invalid for options, IllegalMove when it is completed.
     """
@@ -57,6 +60,14 @@ async def start_import(
         after={"kind": run.kind, "mapping": run.mapping_name, "options": run.options},
     )
     return run
+
+
+async def hand_to_worker(work: Work, run: ImportRun) -> int:
+    """Put a started run into the queue; one process at a time works on it. Returns its tracker's id."""
+    if run.tracker_id is None:
+        raise AssertionError("a started run has a tracker")
+    await enqueue(work, RUN_IMPORT, run_id=run.id, tracker_id=run.tracker_id, lock=f"import:{run.id}")
+    return run.tracker_id
 
 
 def checked_options(importer: Importer[Any], given: dict[str, Any]) -> ImportOptions:

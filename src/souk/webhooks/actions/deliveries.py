@@ -1,9 +1,10 @@
-"""Putting deliveries on their way: by events, as a test, again by hand. Whoever calls starts the job."""
+"""Putting deliveries on their way: by events, as a test, again by hand. Whoever calls starts delivering."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from souk.events import Event
+from souk.jobs.public import enqueue
 from souk.kernel.work import Work
 from souk.tenancy.public import record_audit
 from souk.webhooks.actions.delivering import PING
@@ -12,6 +13,15 @@ from souk.webhooks.errors import WebhookInactive
 from souk.webhooks.models import WebhookDelivery, WebhookEndpoint
 from souk.webhooks.repository import lock_delivery, lock_endpoint, queue_deliveries, resend_failed
 from souk.webhooks.rules import TRY_FOR
+
+DELIVER = "webhooks.deliver"
+
+
+async def start_delivering(work: Work, endpoint_ids: Iterable[int]) -> None:
+    """One job at a time for each endpoint, and at most one waiting behind it."""
+    for endpoint_id in endpoint_ids:
+        key = f"webhook {endpoint_id}"
+        await enqueue(work, DELIVER, endpoint_id=endpoint_id, lock=key, queueing_lock=key)
 
 
 async def queue_events(work: Work, events: Sequence[Event]) -> list[int]:
