@@ -8,12 +8,12 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from tests.attribution.factories import entries, running_campaign, sell
+from tests.clocks import FixedClock
 from tests.orders.factories import draft, make_product
 from tests.web.clients import SETTINGS, make_member
 
 from souk.events.log import EventLog
 from souk.jobs.public import TaskContext
-from souk.kernel.clock import FixedClock
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
 from souk.orders.actions.place import place_orders

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from random import Random
 
 from tests.events.kitchen import DishStirred, cook, stirred
+from tests.replaying import logged_events, replay
 
 from souk.events import Event
-from souk.events.replay import logged_events, replay
 from souk.kernel.work import Database, Work
 
 

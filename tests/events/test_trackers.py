@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import aclosing
 
+from tests.replaying import logged_events
+
 from souk.events import Event
 from souk.events.hub import Hub, Opened
 from souk.events.live import Sighting
-from souk.events.replay import logged_events
 from souk.events.trackers import TrackerEvents, TrackerFailed, TrackerFinished, TrackerProgressed
 from souk.jobs.trackers import TrackerNews
 from souk.kernel.work import Database

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from sqlalchemy import text
+from tests.clocks import FixedClock
 from tests.jobs.factories import errand_tracker
 
 import souk.wiring.subscriptions  # noqa: F401  who announces
@@ -14,7 +15,6 @@ from souk.events.live import CHANNEL, Sighting
 from souk.jobs.trackers import advance, finish
 from souk.jobs.trackers.announcing import announce_untold
 from souk.jobs.trackers.repository import untold_trackers
-from souk.kernel.clock import FixedClock
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
 

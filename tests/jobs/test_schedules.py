@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, text
+from tests.clocks import FixedClock
 from tests.jobs import errands
 
 from souk.jobs.models import Schedule
 from souk.jobs.schedules import Daily, Every, Standing, drop_schedule, keep_standing, set_schedule, start_due
-from souk.kernel.clock import FixedClock
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
 from souk.wiring.schedules import SCHEDULES

@@ -7,6 +7,7 @@ import pytest
 from httpx import AsyncClient
 from sqlalchemy import text
 from tests.conftest import make_tenant
+from tests.replaying import logged_events, replay
 from tests.web.clients import make_member
 
 import souk.wiring.models  # noqa: F401  foreign keys go by table name
@@ -14,7 +15,6 @@ from souk.events import Event, emit
 from souk.events.attribution import AdCampaignStatusChanged
 from souk.events.dispatching import EventWasSetAside
 from souk.events.notices import NoticePosted
-from souk.events.replay import logged_events, replay
 from souk.events.trackers import TrackerFailed
 from souk.events.webhooks import WebhookDisabled
 from souk.kernel.work import Actor, Database

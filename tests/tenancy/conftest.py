@@ -8,11 +8,11 @@ from argon2 import PasswordHasher
 from fastapi import FastAPI
 from httpx import AsyncClient
 from sqlalchemy import delete
+from tests.clocks import FixedClock
 from tests.conftest import make_tenant
 from tests.web.clients import ORIGIN, PASSWORD, SETTINGS, Member, client_of, make_member, make_token, sign_in
 
 from souk.events.log import EventLog
-from souk.kernel.clock import FixedClock
 from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.settings import Settings

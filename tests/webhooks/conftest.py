@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
+from tests.clocks import FixedClock
 from tests.conftest import make_tenant
 from tests.web.clients import SETTINGS
 from tests.webhooks.receiver import Receiver, receiving
@@ -19,7 +20,6 @@ from souk.events.orders import OrderChanged, OrderStatusChanged
 from souk.events.published import published
 from souk.events.subscriber import Subscriber
 from souk.jobs.public import TaskContext
-from souk.kernel.clock import FixedClock
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
 from souk.webhooks.actions.endpoints import create_endpoint

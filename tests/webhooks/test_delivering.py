@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text, update
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from tests.conftest import make_tenant
+from tests.replaying import logged_events, replay
 from tests.webhooks.conftest import Shop, changed, shipped
 from tests.webhooks.receiver import Receiver
 
 from souk.events.orders import OrderChanged
-from souk.events.replay import logged_events, replay
 from souk.events.webhooks import WebhookDisabled
 from souk.tenancy.actions.settings import change_settings
 from souk.tenancy.models import FeatureSwitch

@@ -1,20 +1,13 @@
-"""The engine's tables, for reading. What writes them is `enqueue`, the worker, and `dead_letters`."""
+"""The engine's tables, for reading. What writes them is `enqueue`, the worker, and `dead_letters`.
+
+Procrastinate made and moves them, under row-level security like every table; of two the columns we read are
+below, so a comparison of models with the schema leaves them all out.
+"""
 
 from sqlalchemy import BigInteger, Boolean, Column, Computed, DateTime, Integer, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from souk.kernel.db.base import Base
-
-ENGINE_TABLES = (
-    "procrastinate_jobs",
-    "procrastinate_events",
-    "procrastinate_workers",
-    "procrastinate_periodic_defers",
-)
-"""Procrastinate made and moves these: no models of ours, but under row-level security like every table.
-
-Of two of them the columns we read are below; a comparison of models with the schema leaves them out.
-"""
 
 JOB = Table(
     "procrastinate_jobs",

@@ -16,19 +16,6 @@ class SystemClock:
         return datetime.now(UTC)
 
 
-class FixedClock:
-    """A clock that stands where it is put: the demo's scripted days and tests use it."""
-
-    def __init__(self, at: datetime) -> None:
-        self.at = at
-
-    def now(self) -> datetime:
-        return self.at
-
-    def forward(self, by: timedelta) -> None:
-        self.at += by
-
-
 def day_start(day: date, zone: str) -> datetime:
     """The first instant of a local day, in UTC (where midnight does not exist, the gap's end)."""
     local = datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))

@@ -10,7 +10,6 @@ from souk.kernel.errors import FieldError, Invalid
 from souk.tenancy.secrets import new_secret
 
 SHORTEST = 10
-LONGEST = 200
 AT_ONCE = 4
 """Hashes computed side by side: each takes 64 MiB."""
 

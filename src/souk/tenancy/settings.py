@@ -6,7 +6,6 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 from sqlalchemy import select
 
-from souk.kernel.errors import Missing
 from souk.kernel.work import ReadWork
 from souk.tenancy.models import TenantSetting
 
@@ -115,10 +114,3 @@ def read_area(area: str, content: dict[str, object]) -> Area:
 def forget_settings(work: ReadWork) -> None:
     """After a change in the same transaction."""
     work.session.info.pop(_KEY, None)
-
-
-def known_area(name: str) -> type[Area]:
-    """Raises Missing."""
-    if name not in AREAS:
-        raise Missing(f"There is no settings area '{name}'; there are: {', '.join(AREAS)}.")
-    return AREAS[name]

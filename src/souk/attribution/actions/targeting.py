@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, select, text
+from sqlalchemy import BigInteger, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from souk.attribution.actions.past import past_part
@@ -138,13 +138,3 @@ async def untarget_product(
         AdCampaignUpdated(campaign_id=campaign.id, name=campaign.name, campaign_version=campaign.version),
     )
     return mapping, effect
-
-
-async def mappings_by_id(work: Work, ids: Sequence[int]) -> Sequence[AdCampaignProduct]:
-    return (
-        await work.session.scalars(
-            select(AdCampaignProduct)
-            .where(AdCampaignProduct.tenant_id == work.tenant_id, AdCampaignProduct.id.in_(ids))
-            .order_by(AdCampaignProduct.id)
-        )
-    ).all()

@@ -30,12 +30,6 @@ def phone_of(given: str, country: str | None) -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
-def country_of_phone(phone: str) -> str | None:
-    """The country an E.164 number belongs to, None for numbers of none."""
-    region = phonenumbers.region_code_for_number(phonenumbers.parse(phone))
-    return region if region and len(region) == 2 else None
-
-
 def email_of(given: str) -> str | None:
     """An address as written, without blanks around it; None when it cannot be one."""
     text = unicodedata.normalize("NFC", given.strip())

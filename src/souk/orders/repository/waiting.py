@@ -22,14 +22,6 @@ _LOCK = text("""
     where w.tenant_id = :tenant_id and w.refused_why is null and o.id = any(:ids)
     order by w.id for update of w skip locked
 """)
-_ORDERS = text("""
-    select distinct o.id
-    from waiting_refund w
-    join sales_order o on o.tenant_id = w.tenant_id and o.marketplace = w.marketplace
-         and o.external_id = w.order_external_id
-    where w.tenant_id = :tenant_id and w.refused_why is null
-    order by o.id limit :limit
-""")
 _DELETE = text("delete from waiting_refund where tenant_id = :tenant_id and id = any(:ids)")
 _REFUSE = text("update waiting_refund set refused_why = :why where tenant_id = :tenant_id and id = :id")
 _FIND_ORDER = text("""
@@ -66,12 +58,6 @@ async def lock_waiting(work: Work, order_ids: Sequence[int]) -> list[tuple[int, 
     """(id, order_id, draft) of the refunds that wait for these orders; those another has taken are left."""
     rows = await work.session.execute(_LOCK, {"tenant_id": work.tenant_id, "ids": list(order_ids)})
     return [(row.id, row.order_id, row.draft) for row in rows]
-
-
-async def orders_waited_for(work: ReadWork, *, limit: int) -> list[int]:
-    """Orders that are there and have refunds waiting for them."""
-    rows = await work.session.execute(_ORDERS, {"tenant_id": work.tenant_id, "limit": limit})
-    return list(rows.scalars())
 
 
 async def delete_waiting(work: Work, ids: Iterable[int]) -> None:

@@ -2,7 +2,6 @@
 
 import codecs
 import io
-from typing import Protocol
 
 from souk.transfers.errors import FileUnreadable
 
@@ -14,10 +13,6 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-
-
-class Readable(Protocol):
-    def read(self, size: int = -1, /) -> bytes | None: ...
 
 
 def known_encoding(name: str) -> str:
