@@ -30,6 +30,7 @@ from souk.transfers.public import (
     MappedRow,
     PlainImporter,
     Rejection,
+    RowRefused,
 )
 
 _CHECKED: Mapping[str, TypeAdapter[Any]] = {
@@ -41,17 +42,6 @@ _CHECKED: Mapping[str, TypeAdapter[Any]] = {
 }
 
 _AS_IN_THE_API = ("image_url", "attributes", "option_values", "stock_alert_threshold")
-
-
-class RowRefused(Exception):
-    """What is wrong with one row."""
-
-    def __init__(self, code: str, field: str, problem: str) -> None:
-        super().__init__(problem)
-        self.code, self.field, self.problem = code, field, problem
-
-    def of(self, row: MappedRow) -> Rejection:
-        return Rejection(row.line, self.code, f"{self.field} {self.problem}", self.field)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from souk.transfers.public import (
     MappedRow,
     PlainImporter,
     Rejection,
+    RowRefused,
 )
 
 
@@ -38,17 +39,6 @@ class PriceOptions(ImportOptions):
     price_list: Annotated[
         Words | None, Option(description="the list of rows that name none; without, products' own prices")
     ] = None
-
-
-class RowRefused(Exception):
-    """What is wrong with one row."""
-
-    def __init__(self, code: str, field: str, problem: str) -> None:
-        super().__init__(problem)
-        self.code, self.field, self.problem = code, field, problem
-
-    def of(self, row: MappedRow) -> Rejection:
-        return Rejection(row.line, self.code, f"{self.field} {self.problem}", self.field)
 
 
 class PriceImport(PlainImporter):

@@ -57,6 +57,17 @@ class Rejection:
     field: str | None = None
 
 
+class RowRefused(Exception):
+    """What is wrong with one field of a row; `of` makes the row's rejection of it."""
+
+    def __init__(self, code: str, field: str, problem: str) -> None:
+        super().__init__(problem)
+        self.code, self.field, self.problem = code, field, problem
+
+    def of(self, row: MappedRow) -> Rejection:
+        return Rejection(row.line, self.code, f"{self.field}: {self.problem}", self.field)
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
     """A row that was taken, with something a person should know (a write-off, a return without a sale)."""

@@ -26,6 +26,7 @@ from souk.transfers.importer import (
     Note,
     PlainImporter,
     Rejection,
+    RowRefused,
 )
 from souk.transfers.registry import offer_exporters, offer_importers
 from souk.transfers.rehearsal import is_rehearsal
@@ -48,6 +49,7 @@ __all__ = [
     "Note",
     "PlainImporter",
     "Rejection",
+    "RowRefused",
     "is_rehearsal",
     "offer_exporters",
     "offer_importers",

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from souk.attribution.actions.campaigns import change_campaign, create_campaign
 from souk.attribution.actions.history import Turn, set_history
-from souk.attribution.imports.rows import RowRefused, campaigns_by_name, ends, starts
+from souk.attribution.imports.rows import campaigns_by_name, ends, starts
 from souk.attribution.models import AdCampaign
 from souk.attribution.schemas import AdCampaignChange, AdCampaignDraft, Platform
 from souk.attribution.states import AdCampaignStatus
@@ -21,6 +21,7 @@ from souk.transfers.public import (
     MappedRow,
     PlainImporter,
     Rejection,
+    RowRefused,
 )
 
 WINDOW_ROWS = 10_000

@@ -9,18 +9,7 @@ from sqlalchemy import func, or_, select
 from souk.attribution.models import AdCampaign
 from souk.kernel.clock import day_after, day_start
 from souk.kernel.work import ReadWork
-from souk.transfers.public import MappedRow, Rejection
-
-
-class RowRefused(Exception):
-    """What is wrong with one row."""
-
-    def __init__(self, code: str, field: str, problem: str) -> None:
-        super().__init__(problem)
-        self.code, self.field, self.problem = code, field, problem
-
-    def of(self, row: MappedRow) -> Rejection:
-        return Rejection(row.line, self.code, f"{self.field}: {self.problem}", self.field)
+from souk.transfers.public import MappedRow, RowRefused
 
 
 def starts(row: MappedRow, field: str, zone: str) -> datetime | None:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field as Limited
 
 from souk.attribution.actions.spend import SpendDay, put_spend
-from souk.attribution.imports.rows import RowRefused, campaigns_by_name, the_campaign
+from souk.attribution.imports.rows import campaigns_by_name, the_campaign
 from souk.attribution.models import AdCampaign
 from souk.kernel.money import MAX_AMOUNT_MINOR, minor_from_major, round_half_away
 from souk.kernel.shapes import Id
@@ -21,6 +21,7 @@ from souk.transfers.public import (
     ImportOptions,
     MappedRow,
     PlainImporter,
+    RowRefused,
 )
 
 WINDOW_ROWS = 20_000

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import TIMESTAMP, BigInteger, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from souk.attribution.imports.rows import RowRefused, campaigns_by_name, ends, starts, the_campaign
+from souk.attribution.imports.rows import campaigns_by_name, ends, starts, the_campaign
 from souk.attribution.models import AdCampaign
 from souk.catalog.public import products_by_sku, sku_key
 from souk.kernel.work import Work
@@ -19,6 +19,7 @@ from souk.transfers.public import (
     ImportOptions,
     MappedRow,
     PlainImporter,
+    RowRefused,
 )
 
 _EVER = datetime.max.replace(tzinfo=UTC)

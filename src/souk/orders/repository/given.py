@@ -12,6 +12,21 @@ from souk.kernel.db.bulk import stage
 from souk.kernel.db.recordset import as_json, recordset
 
 FEW_ROWS = 400
+LINE_COLUMNS = {
+    "source_line_id": "text",
+    "line_no": "bigint",
+    "kind": "text",
+    "sku_given": "text",
+    "sku_key": "text",
+    "name_given": "text",
+    "batch_given": "text",
+    "quantity": "bigint",
+    "unit_price_minor": "numeric",
+    "line_total_minor": "bigint",
+    "discount_minor": "bigint",
+    "tax_minor": "bigint",
+}
+"""What is told of an order's line, whether the order is new or comes again, and its SQL types."""
 
 
 class Given:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from souk.kernel.work import Work
-from souk.orders.repository.given import FEW_ROWS, Given
+from souk.orders.repository.given import FEW_ROWS, LINE_COLUMNS, Given
 from souk.orders.repository.resolving import BATCHES, COST_WHEN_PLACED, sold_products
 
 ORDERS = Given(
@@ -45,18 +45,7 @@ LINES = Given(
     "placing_line",
     {
         "place": "bigint",
-        "source_line_id": "text",
-        "line_no": "bigint",
-        "kind": "text",
-        "sku_given": "text",
-        "sku_key": "text",
-        "name_given": "text",
-        "batch_given": "text",
-        "quantity": "bigint",
-        "unit_price_minor": "numeric",
-        "line_total_minor": "bigint",
-        "discount_minor": "bigint",
-        "tax_minor": "bigint",
+        **LINE_COLUMNS,
     },
 )
 

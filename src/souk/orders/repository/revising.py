@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from souk.kernel.db.recordset import as_json, recordset
 from souk.kernel.work import Work
+from souk.orders.repository.given import LINE_COLUMNS
 from souk.orders.repository.resolving import BATCHES, COST_WHEN_PLACED, sold_products
 
 
@@ -87,18 +88,7 @@ _LINES = text("""
 _LINE = {
     "order_id": "bigint",
     "placed_at": "timestamptz",
-    "source_line_id": "text",
-    "line_no": "bigint",
-    "kind": "text",
-    "sku_given": "text",
-    "sku_key": "text",
-    "name_given": "text",
-    "batch_given": "text",
-    "quantity": "bigint",
-    "unit_price_minor": "numeric",
-    "line_total_minor": "bigint",
-    "discount_minor": "bigint",
-    "tax_minor": "bigint",
+    **LINE_COLUMNS,
 }
 # A line that somebody mapped keeps its product as long as it is of the same SKU.
 _LINES_WRITTEN = text(f"""

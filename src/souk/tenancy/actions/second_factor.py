@@ -6,7 +6,7 @@ from souk.kernel.crypto import Vault
 from souk.kernel.errors import Conflict, FieldError, Invalid
 from souk.kernel.work import SystemWork
 from souk.tenancy.audit import record_audit_everywhere
-from souk.tenancy.models import Membership, RecoveryCode, TenantSetting
+from souk.tenancy.models import Membership, RecoveryCode, TenantSetting, User
 from souk.tenancy.repository import lock_credential, user_of_id
 from souk.tenancy.secrets import new_recovery_code
 from souk.tenancy.totp import matching_step, new_secret
@@ -53,14 +53,7 @@ async def confirm_second_factor(
     credential.totp_last_step = step
     user = await user_of_id(work, user_id)
     user.has_second_factor = True
-    await record_audit_everywhere(
-        work,
-        user.id,
-        user.email,
-        "second_factor.set_up",
-        subject=("user", user.id, user.email),
-        request_id=request_id,
-    )
+    await _write_down(work, user, "second_factor.set_up", request_id)
     return await _new_recovery_codes(work, vault, user_id)
 
 
@@ -70,15 +63,7 @@ async def renew_recovery_codes(
     """Ten new ones; the old ones are worth nothing any more. Raises WrongCode."""
     if not await use_code(work, vault, user_id, code):
         raise WrongCode
-    user = await user_of_id(work, user_id)
-    await record_audit_everywhere(
-        work,
-        user.id,
-        user.email,
-        "second_factor.codes_renewed",
-        subject=("user", user.id, user.email),
-        request_id=request_id,
-    )
+    await _write_down(work, await user_of_id(work, user_id), "second_factor.codes_renewed", request_id)
     return await _new_recovery_codes(work, vault, user_id)
 
 
@@ -91,15 +76,12 @@ async def remove_second_factor(
     if not await use_code(work, vault, user_id, code):
         raise WrongCode
     await reset_second_factor(work, user_id)
-    user = await user_of_id(work, user_id)
-    await record_audit_everywhere(
-        work,
-        user.id,
-        user.email,
-        "second_factor.removed",
-        subject=("user", user.id, user.email),
-        request_id=request_id,
-    )
+    await _write_down(work, await user_of_id(work, user_id), "second_factor.removed", request_id)
+
+
+async def _write_down(work: SystemWork, user: User, action: str, request_id: str | None) -> None:
+    subject = ("user", user.id, user.email)
+    await record_audit_everywhere(work, user.id, user.email, action, subject=subject, request_id=request_id)
 
 
 async def reset_second_factor(work: SystemWork, user_id: int) -> None:
