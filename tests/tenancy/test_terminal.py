@@ -137,3 +137,8 @@ def test_the_only_owner_is_not_deactivated(souk: Souk) -> None:
 
     assert refused.exit_code == 1
     assert "only owner" in " ".join(refused.stderr.split())
+
+
+def test_stored_secrets_are_put_under_the_newest_key(souk: Souk) -> None:
+    assert said(souk("secrets", "rotate", "--json")) == {"resealed": 0, "unreadable": 0}
+    assert "under the newest key" in souk("secrets", "rotate").output

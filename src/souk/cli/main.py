@@ -14,6 +14,7 @@ _GROUPS = {
     "doctor": ("souk.cli.doctor", "say what is wrong, in words"),
     "backup": ("souk.cli.backup", "write the database to a file"),
     "restore": ("souk.cli.restore", "bring a backup back"),
+    "secrets": ("souk.cli.secrets", "encrypt what is stored with the newest key"),
     "tenant": ("souk.cli.tenant", "tenants"),
     "user": ("souk.cli.user", "people"),
     "token": ("souk.cli.token", "API tokens"),

@@ -11,6 +11,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from souk.kernel.errors import Unavailable
 
+_ADD_THE_KEY = "Add the key it was sealed with to SOUK_SECRET_KEY, after the new one."
+
 
 class SecretUnreadable(Unavailable):
     code = "secret_unreadable"
@@ -46,14 +48,15 @@ class Vault:
         try:
             opened: dict[str, Any] = json.loads(self._fernet.decrypt(sealed.encode()))
         except InvalidToken:
-            raise SecretUnreadable(
-                "Add the key it was sealed with to SOUK_SECRET_KEY, after the new one."
-            ) from None
+            raise SecretUnreadable(_ADD_THE_KEY) from None
         return opened
 
     def reseal(self, sealed: str) -> str:
-        """The same secret under the newest key."""
-        return self._fernet.rotate(sealed.encode()).decode()
+        """The same secret under the newest key. Raises SecretUnreadable when no key fits."""
+        try:
+            return self._fernet.rotate(sealed.encode()).decode()
+        except InvalidToken:
+            raise SecretUnreadable(_ADD_THE_KEY) from None
 
     def keyed_hash(self, purpose: str, value: str) -> str:
         """A hash that cannot be looked up without the key; for comparing what must not be kept.
