@@ -13080,6 +13080,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -13758,6 +13760,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -14086,6 +14090,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -14850,6 +14856,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -15132,6 +15140,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -15382,6 +15392,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -19532,6 +19544,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -19733,6 +19747,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -20889,6 +20905,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -20977,6 +20995,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -21065,6 +21085,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -21153,6 +21175,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
@@ -21241,6 +21265,8 @@ export interface operations {
             header?: {
                 /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
                 "Idempotency-Key"?: string;
+                /** @description the version this change is meant for: the ETag, `"3"` */
+                "if-match"?: string | null;
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
                 "Souk-Tenant"?: string;
             };
