@@ -19,6 +19,7 @@ from httpx import AsyncClient
 from psycopg import sql
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+from tests.network import loopback_only
 from tests.web.clients import SETTINGS, client_of, make_member, make_token
 
 from souk.events.log import EventLog
@@ -40,6 +41,12 @@ TEMPLATES_KEPT = 4
 configure_logging("INFO", as_json=True)
 Vault(["YSBrZXkgdGhhdCBpcyBvbmx5IGZvciB0aGUgdGVzdHM="]).serve_this_process()
 _numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_reaches_further_than_this_machine() -> Iterator[None]:
+    with loopback_only():
+        yield
 
 
 @pytest.fixture(scope="session")
