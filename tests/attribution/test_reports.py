@@ -31,7 +31,7 @@ from souk.kernel.work import ReadWork, Work
 from souk.orders.actions.refund import refund_order
 from souk.orders.drafts import RefundDraft, RefundLineDraft
 from souk.pricing.actions.rates import RateGiven, put_rates
-from souk.pricing.models import RateSource
+from souk.pricing.rules.rates import RateSource
 
 FIRST, LAST = PLACED.date().replace(day=1), PLACED.date().replace(day=31)
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from tests.attribution.factories import books_agree, entries, running_campaign, sell, split_revenue
+from tests.clocks import FixedClock
 from tests.orders.factories import PLACED, draft, line, make_product
 from tests.web.clients import SETTINGS
 
@@ -22,7 +23,6 @@ from souk.events.log import EventLog
 from souk.events.tenancy import SettingsChanged
 from souk.jobs.public import TaskContext
 from souk.jobs.trackers import finish, get_tracker, request_cancel
-from souk.kernel.clock import FixedClock
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database, ReadWork, Work
 from souk.orders.actions.place import place_orders
