@@ -37,15 +37,16 @@ def loopback_only() -> Iterator[None]:
 def _guarded(method: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(self: socket.socket, *given: Any) -> Any:
         if self.family in (socket.AF_INET, socket.AF_INET6):
-            _refuse_strangers(given[-1])
+            _refuse_strangers(self, given[-1])
         return method(self, *given)
 
     return guarded
 
 
-def _refuse_strangers(address: Any) -> None:
+def _refuse_strangers(mine: socket.socket, address: Any) -> None:
     host = str(address[0])
     if not _is_here(host):
+        mine.close()  # who tried does not expect this refusal, and may leave it open
         test = os.environ.get("PYTEST_CURRENT_TEST", "a fixture")
         raise ReachedTooFar(
             f"{test} wanted to connect to {host}:{address[1]}; tests reach this machine alone:"

@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from souk.kernel.db.base import Base, TenantRow, Timestamps, tenant_fk
+from souk.webhooks.states import DELIVERY, DeliveryStatus, DeliveryVerb
 
 
 class WebhookEndpoint(TenantRow, Timestamps, Base):
@@ -49,7 +50,7 @@ class WebhookDelivery(TenantRow, Base):
         UniqueConstraint("tenant_id", "endpoint_id", "event_id", name="webhook_delivery_event_key"),
         tenant_fk("endpoint_id", "webhook_endpoint", ondelete="CASCADE"),
         tenant_fk("event_id", "event_log"),
-        CheckConstraint("status in ('pending', 'delivered', 'failed')", name="status"),
+        CheckConstraint(f"status in ({', '.join(repr(s.value) for s in DeliveryStatus)})", name="status"),
         CheckConstraint("(next_attempt_at is not null) = (status = 'pending')", name="due"),
         Index(
             "webhook_delivery_due_idx",
@@ -64,13 +65,17 @@ class WebhookDelivery(TenantRow, Base):
     endpoint_id: Mapped[int]
     event_id: Mapped[int | None]
     event_type: Mapped[str]
-    status: Mapped[str] = mapped_column(server_default="pending")
+    status: Mapped[str] = mapped_column(server_default=DELIVERY.initial)
     attempts: Mapped[int] = mapped_column(Integer, server_default="0")
     next_attempt_at: Mapped[datetime | None]
     give_up_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     ended_at: Mapped[datetime | None]
+
+    def move(self, verb: DeliveryVerb) -> None:
+        """Where its status is assigned; statements that move many at once do it too. Raises IllegalMove."""
+        self.status = DELIVERY.move(DeliveryStatus(self.status), verb)
 
 
 class WebhookAttempt(TenantRow, Base):

@@ -59,6 +59,7 @@ _WAITING = text("""
                 and (delivery.leased_until is null or delivery.leased_until <= :now))
     order by endpoint.tenant_id, endpoint.id""")
 
+# What follows moves many at once, by the verbs of `states`: give up, and resend.
 _EXPIRE = text("""
     update webhook_delivery
     set status = 'failed', next_attempt_at = null, leased_until = null, ended_at = :now

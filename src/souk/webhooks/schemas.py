@@ -1,12 +1,13 @@
 """Webhooks as the API shows them."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from souk.kernel.lists import CursorQuery, ListQuery
 from souk.kernel.outbound import URL_MAX_CHARS
 from souk.kernel.shapes import Draft, Id, Instant, Prose, Shape, Version
+from souk.webhooks.states import DeliveryStatus
 
 EventTypes = Annotated[
     list[Annotated[str, Field(max_length=100)]],
@@ -64,7 +65,7 @@ class WebhookQuery(ListQuery):
 
 
 class DeliveryQuery(CursorQuery):
-    status: Literal["pending", "delivered", "failed"] | None = None
+    status: DeliveryStatus | None = None
     event_type: Annotated[str | None, Field(max_length=100)] = None
 
 
@@ -84,7 +85,7 @@ class DeliveryShape(Shape):
     id: Id
     event_id: Id | None
     event_type: str
-    status: Literal["pending", "delivered", "failed"]
+    status: DeliveryStatus
     attempts: int
     created_at: Instant
     next_attempt_at: Instant | None

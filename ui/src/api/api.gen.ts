@@ -6311,11 +6311,7 @@ export interface components {
             };
             /** Next Attempt At */
             next_attempt_at: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "delivered" | "failed";
+            status: components["schemas"]["DeliveryStatus"];
         };
         /**
          * DeliveryShape
@@ -6345,12 +6341,13 @@ export interface components {
             last_attempt: components["schemas"]["AttemptShape"] | null;
             /** Next Attempt At */
             next_attempt_at: string | null;
-            /**
-             * Status
-             * @enum {string}
-             */
-            status: "pending" | "delivered" | "failed";
+            status: components["schemas"]["DeliveryStatus"];
         };
+        /**
+         * DeliveryStatus
+         * @enum {string}
+         */
+        DeliveryStatus: "pending" | "delivered" | "failed";
         /** DemoSignIn */
         DemoSignIn: {
             /** Email */
@@ -21918,7 +21915,7 @@ export interface operations {
                 cursor?: string | null;
                 event_type?: string | null;
                 per_page?: number;
-                status?: ("pending" | "delivered" | "failed") | null;
+                status?: components["schemas"]["DeliveryStatus"] | null;
             };
             header?: {
                 /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */

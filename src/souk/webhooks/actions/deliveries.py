@@ -13,6 +13,7 @@ from souk.webhooks.errors import WebhookInactive
 from souk.webhooks.models import WebhookDelivery, WebhookEndpoint
 from souk.webhooks.repository import lock_delivery, lock_endpoint, queue_deliveries, resend_failed
 from souk.webhooks.rules import TRY_FOR
+from souk.webhooks.states import DeliveryVerb
 
 DELIVER = "webhooks.deliver"
 
@@ -57,7 +58,7 @@ async def resend(work: Work, endpoint_id: int, delivery_id: int) -> WebhookDeliv
     """
     endpoint = await _lock_active(work, endpoint_id)
     delivery = await lock_delivery(work, endpoint_id, delivery_id)
-    delivery.status = "pending"
+    delivery.move(DeliveryVerb.RESEND)
     delivery.next_attempt_at = work.now
     delivery.give_up_at = work.now + TRY_FOR
     delivery.attempts = 0

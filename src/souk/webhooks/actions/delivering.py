@@ -23,6 +23,7 @@ from souk.webhooks.actions.endpoints import forgive, secrets_in_force, subject_o
 from souk.webhooks.errors import WebhookMissing
 from souk.webhooks.models import WebhookAttempt, WebhookDelivery, WebhookEndpoint
 from souk.webhooks.repository import claim_due, lock_endpoint, lock_leased
+from souk.webhooks.states import DeliveryVerb
 
 ROUND_DELIVERIES = 50
 CALLS_AT_ONCE = 8
@@ -195,9 +196,9 @@ def _record(work: Work, delivery: WebhookDelivery, reply: Reply) -> None:
         )
     delivery.next_attempt_at = next_attempt_at
     if reply.is_success:
-        delivery.status = "delivered"
+        delivery.move(DeliveryVerb.DELIVER)
     elif next_attempt_at is None:
-        delivery.status = "failed"
+        delivery.move(DeliveryVerb.GIVE_UP)
     delivery.ended_at = work.now if next_attempt_at is None else None
 
 
