@@ -58,7 +58,18 @@ PLAIN_FILTERS = {
     *("last_day", "day", "country", "sms_consent", "has_phone", "has_email", "ordered_from", "ordered_to"),
     *("orders_at_least", "spent_at_least_minor", "erased", "reason", "currency", "unresolved", "platform"),
     *("received_from", "received_before", "roots", "mode", "basis", "tax", "compare", "trend", "cac"),
-    *("reconcile", "by", "between", "bucket", "amount", "file_name", "verdict", "subscriber", "event_type"),
+    *(
+        "reconcile",
+        "by",
+        "between",
+        "bucket",
+        "amount",
+        "file_name",
+        "verdict",
+        "subscriber",
+        "event_type",
+        "linked",
+    ),
 }
 """Query parameters that name nothing of a tenant, or words that are looked for among one's own."""
 
@@ -254,6 +265,8 @@ def bodies(ids: Ids) -> dict[str, list[Body]]:
         "PATCH /attribution/ad-campaigns/{campaign_id}/status": [{"status": "paused"}],
         "POST /attribution/ad-campaigns/{campaign_id}/products": [{"product_ids": [ids["product_id"]]}],
         "PUT /attribution/ad-campaigns/{campaign_id}/spend": [{"days": [{"day": "2026-03-02", "amount": 1}]}],
+        "POST /attribution/spend-names": [{"name": "Theirs", "campaign_id": ids["campaign_id"]}],
+        "PUT /attribution/spend-names/{name_id}": [{"campaign_id": ids["campaign_id"]}],
         "POST /attribution/admin/backfill": [{"from": "2026-03-01", "to": "2026-03-02"}],
         "POST /imports/mappings": [sheet],
         "PUT /imports/mappings/{mapping_id}": [{"definition": sheet}],

@@ -219,6 +219,8 @@ async def _advertise(shop: Shop, database: Database) -> None:
     ids["day"] = "2026-03-14" if word < "p" else "2026-03-15"
     spent = {"day": ids["day"], "amount": 1234, "clicks": 5, "impressions": 50}
     await _put(shop, f"{campaigns}/{made['id']}/spend", {"days": [spent]})
+    called = {"name": f"{word} as the platform calls it", "campaign_id": made["id"]}
+    ids["name_id"] = (await _post(shop, "/attribution/spend-names", called))["id"]
     async with database.work(shop.tenant_id) as work:
         await credit_orders(work, [ids["order_id"]])
         values = {"tenant_id": shop.tenant_id, "word": shop.slug, "campaign_id": made["id"]}

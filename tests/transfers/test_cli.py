@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.transfers.labels import Labels, labels_of
 from tests.web.clients import SETTINGS
 from typer.testing import CliRunner, Result
 
+from souk.attribution.public import AdCampaignDraft, create_campaign
 from souk.cli import exports, imports
 from souk.events.log import EventLog
 from souk.kernel.crypto import Vault
@@ -182,3 +184,35 @@ def test_an_export_is_noted_without_what_was_looked_for(
     kind, label, after = noted
     assert (kind, label) == ("cli", "labels")
     assert after == {"rows": after["rows"], "filtered_by": ["q"]}
+
+
+@pytest.fixture
+async def campaign(database: Database, tenant_id: int) -> int:
+    async with database.work(tenant_id) as work:
+        starts_at = datetime(2026, 3, 1, tzinfo=UTC)
+        return (await create_campaign(work, AdCampaignDraft(name="Spring", starts_at=starts_at))).id
+
+
+def test_names_of_a_spend_file_are_listed_and_linked_by_an_option_each(
+    souk: Any, tmp_path: Path, campaign: int
+) -> None:
+    file = str(
+        csv_file(tmp_path, "campaign,day,amount\nFrühling = 1,2026-03-01,10\nIt's summer,2026-03-02,5\n")
+    )
+    told = souk(imports, "ad-spend", file)
+    assert told.exit_code == 0, told.output
+    assert "Link these names to campaigns and import the file again:" in told.output
+    assert "-o 'link=Frühling = 1=ID'  (1 row)" in told.output
+    dry = json.loads(souk(imports, "ad-spend", file, "--dry-run", "--json").output)
+    assert len(dry["advice"]) == 3
+
+    wrong = souk(imports, "ad-spend", file, "-o", "link=Frühling = 1=999")
+    assert wrong.exit_code == 1
+    assert "'Frühling = 1' to 999" in " ".join(wrong.output.split())
+    assert souk(imports, "ad-spend", file, "-o", "link=Frühling").exit_code == 2
+
+    both = ["-o", f"link=Frühling = 1={campaign}", "-o", f"link=It's summer={campaign}"]
+    linked = json.loads(souk(imports, "ad-spend", file, *both, "--json").output)
+    assert (linked["created_count"], linked["rows_rejected"], linked["advice"]) == (2, 0, [])
+    remembered = json.loads(souk(imports, "ad-spend", file, "--json").output)
+    assert (remembered["unchanged_count"], remembered["rows_rejected"]) == (2, 0)

@@ -11,6 +11,21 @@ class MappingMissing(Missing):
     code = "targeting_not_found"
 
 
+class SpendMissing(Missing):
+    code = "spend_not_found"
+
+
+class SpendNameMissing(Missing):
+    code = "spend_name_not_found"
+
+
+class CampaignHasSpend(Conflict):
+    """A draft with spend: taking it away would take the money out of the books; `details` count the days."""
+
+    code = "campaign_has_spend"
+    title = "The campaign has spend"
+
+
 class OnlyDraftsAreDeleted(Conflict):
     code = "only_drafts_are_deleted"
     title = "A campaign that has run is kept"

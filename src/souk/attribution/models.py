@@ -232,6 +232,22 @@ class AdSpend(Base):
     updated_at: Mapped[datetime]
 
 
+class AdSpendName(TenantRow, Base):
+    """What a file of spend calls a campaign, and which one is meant by it; None: nobody has said so yet."""
+
+    __tablename__ = "ad_spend_name"
+    __table_args__ = (tenant_fk("campaign_id", "ad_campaign", ondelete="SET NULL (campaign_id)"),)
+
+    name_key: Mapped[str]
+    name: Mapped[str]
+    campaign_id: Mapped[int | None]
+    seen_in: Mapped[str | None]
+    last_seen_at: Mapped[datetime | None]
+    linked_by: Mapped[str | None]
+    linked_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+
 class TrackedLink(TenantRow, Base):
     """A short address of ours (`/t/<code>`) that counts who follows it to its target."""
 

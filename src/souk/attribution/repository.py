@@ -7,7 +7,13 @@ from typing import Any
 from sqlalchemy import Select, and_, func, or_, select
 
 from souk.attribution.errors import AdCampaignMissing, MappingMissing
-from souk.attribution.models import AdCampaign, AdCampaignProduct, AdCampaignStatusSpan, AttributionRun
+from souk.attribution.models import (
+    AdCampaign,
+    AdCampaignProduct,
+    AdCampaignStatusSpan,
+    AdSpend,
+    AttributionRun,
+)
 from souk.attribution.states import AdCampaignStatus
 from souk.jobs.trackers import Tracker
 from souk.kernel.work import ReadWork, SystemWork, Work
@@ -86,6 +92,14 @@ async def spans_of(work: ReadWork, campaign_id: int) -> Sequence[AdCampaignStatu
             .order_by(AdCampaignStatusSpan.valid_from)
         )
     ).all()
+
+
+async def days_with_spend(work: ReadWork, campaign_id: int) -> int:
+    """On how many days spend of a campaign is known."""
+    counted = select(func.count()).where(
+        AdSpend.tenant_id == work.tenant_id, AdSpend.campaign_id == campaign_id
+    )
+    return (await work.session.scalars(counted)).one()
 
 
 def span_at(spans: Sequence[AdCampaignStatusSpan], at: datetime) -> AdCampaignStatusSpan | None:

@@ -41,7 +41,12 @@ def import_file(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Report everything and change nothing.")] = False,
     option: Annotated[
-        list[str] | None, typer.Option("--option", "-o", help="An option of the kind, as name=value.")
+        list[str] | None,
+        typer.Option(
+            "--option",
+            "-o",
+            help="An option of the kind, as name=value; may be given again. Ad spend: link=NAME=CAMPAIGN_ID.",
+        ),
     ] = None,
     fees: Annotated[
         str | None, typer.Option(help="Orders: codes that are shipping or fees, as POST,DOT,…")
@@ -80,7 +85,9 @@ def import_file(
 
 
 def _options(kind: str, pairs: Sequence[str], fees: str | None) -> dict[str, Any]:
-    """`name=value` as the kind's options understand them: a list is separated by commas."""
+    """`name=value` as the kind's options understand them: a list is separated by commas; of what names things
+    one by one, `links`, each is given by itself: `link=Name=17`.
+    """
     fields = importer_of(kind).options.model_fields
     given: dict[str, Any] = {}
     for pair in [*pairs, *([f"fees={fees}"] if fees is not None else [])]:
@@ -88,6 +95,13 @@ def _options(kind: str, pairs: Sequence[str], fees: str | None) -> dict[str, Any
         if not separator:
             err.print(f"'{pair}' is not name=value.", highlight=False)
             raise typer.Exit(2)
+        if f"{name}s" in fields and _is_dict(fields[f"{name}s"].annotation):
+            thing, separator, meant = value.rpartition("=")
+            if not separator:
+                err.print(f"'{pair}' is not {name}=name=value.", highlight=False, markup=False)
+                raise typer.Exit(2)
+            given.setdefault(f"{name}s", {})[thing.strip()] = meant.strip()
+            continue
         if name not in fields:
             offer = ", ".join(fields) or "none"
             err.print(f"{kind} has no option '{name}'; it has: {offer}.", highlight=False)
@@ -96,6 +110,10 @@ def _options(kind: str, pairs: Sequence[str], fees: str | None) -> dict[str, Any
             [part.strip() for part in value.split(",")] if _is_list(fields[name].annotation) else value
         )
     return given
+
+
+def _is_dict(annotation: Any) -> bool:
+    return "dict[" in str(annotation)
 
 
 def _is_list(annotation: Any) -> bool:
@@ -233,10 +251,13 @@ async def _report(runtime: Runtime, ended: ImportRun, rejected: Path | None, *, 
     shape["reasons"] = [
         {"verdict": verdict, "code": code, "rows": count} for (verdict, code), count in reasons.most_common()
     ]
-    say(shape, as_json=as_json, human=lambda: _print(ended, reasons, rejected))
+    shape["advice"] = advice = importer_of(ended.kind).advice(ended.memory)
+    say(shape, as_json=as_json, human=lambda: _print(ended, reasons, rejected, advice))
 
 
-def _print(ended: ImportRun, reasons: Counter[tuple[str, str]], rejected: Path | None) -> None:
+def _print(
+    ended: ImportRun, reasons: Counter[tuple[str, str]], rejected: Path | None, advice: Sequence[str]
+) -> None:
     for warning in ended.warnings:
         out.print(warning, highlight=False, markup=False)
     if ended.error is not None:
@@ -267,6 +288,8 @@ def _print(ended: ImportRun, reasons: Counter[tuple[str, str]], rejected: Path |
     out.print(table, highlight=False)
     if reasons and rejected is None:
         out.print("--rejected FILE writes these rows with their reasons.", highlight=False)
+    for line in advice:
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 _ENDS = {

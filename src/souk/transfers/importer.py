@@ -154,6 +154,13 @@ class Importer(Protocol[O]):
         """
         ...
 
+    async def check_options(self, work: Work, options: O) -> None:
+        """Refuse, before anything is read, options that name what the tenant does not have.
+
+        Raises a SoukError, which ends the start.
+        """
+        ...
+
     async def apply(self, work: Work, rows: Sequence[MappedRow], run: ImportContext[O]) -> BatchOutcome:
         """Bring the rows in, set-wise, in the caller's transaction. Rows come in file order.
 
@@ -169,6 +176,10 @@ class Importer(Protocol[O]):
         """
         ...
 
+    def advice(self, memory: Mapping[str, Any]) -> list[str]:
+        """What is left to do after a run, for a terminal, a line each; out of the run's memory."""
+        ...
+
 
 class PlainImporter:
     """The usual answers; an importer derives from it and states kind, title, capability, fields, apply."""
@@ -179,6 +190,12 @@ class PlainImporter:
 
     def as_table(self, path: Path, target: Path) -> bool:
         return False
+
+    async def check_options(self, work: Work, options: Any) -> None:
+        return None
+
+    def advice(self, memory: Mapping[str, Any]) -> list[str]:
+        return []
 
     async def finish(self, work: Work, run: ImportContext[Any]) -> BatchOutcome | None:
         return None

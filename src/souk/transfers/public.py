@@ -30,6 +30,7 @@ from souk.transfers.importer import (
 )
 from souk.transfers.registry import offer_exporters, offer_importers
 from souk.transfers.rehearsal import is_rehearsal
+from souk.transfers.repository import memory_of
 from souk.transfers.schemas import ExportQuery
 from souk.transfers.writing.formats import ExportFormat
 
@@ -51,6 +52,7 @@ __all__ = [
     "Rejection",
     "RowRefused",
     "is_rehearsal",
+    "memory_of",
     "offer_exporters",
     "offer_importers",
 ]

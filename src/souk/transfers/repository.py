@@ -22,6 +22,11 @@ async def get_run(work: ReadWork, run_id: int) -> ImportRun:
     return await _one_run(work, run_id, lock=False)
 
 
+async def memory_of(work: ReadWork, run_id: int) -> dict[str, Any]:
+    """What an importer has kept of a run from batch to batch, also of a dry run. Raises RunMissing."""
+    return (await get_run(work, run_id)).memory
+
+
 async def lock_run(work: Work, run_id: int) -> ImportRun:
     """The run, locked until the transaction ends. Raises RunMissing."""
     return await _one_run(work, run_id, lock=True)

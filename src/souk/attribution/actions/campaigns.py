@@ -3,9 +3,9 @@
 from typing import Any
 
 from souk.attribution.actions.past import past_effect, untouched
-from souk.attribution.errors import ExternalIdTaken, OnlyDraftsAreDeleted
+from souk.attribution.errors import CampaignHasSpend, ExternalIdTaken, OnlyDraftsAreDeleted
 from souk.attribution.models import AdCampaign, AdCampaignStatusSpan
-from souk.attribution.repository import lock_campaign, ran_between
+from souk.attribution.repository import days_with_spend, lock_campaign, ran_between
 from souk.attribution.schemas import AdCampaignChange, AdCampaignDraft, PastEffect
 from souk.attribution.states import AdCampaignStatus
 from souk.events import emit
@@ -114,12 +114,18 @@ async def change_campaign(
 
 
 async def delete_campaign(work: Work, campaign_id: int) -> None:
-    """Take a draft away. Raises AdCampaignMissing, OnlyDraftsAreDeleted."""
+    """Take a draft away. Raises AdCampaignMissing, OnlyDraftsAreDeleted, CampaignHasSpend."""
     campaign = await lock_campaign(work, campaign_id)
     if campaign.status != AdCampaignStatus.DRAFT:
         raise OnlyDraftsAreDeleted(
             f"'{campaign.name}' is {campaign.status}; only drafts can be deleted."
             " End it instead: its results stay."
+        )
+    if days := await days_with_spend(work, campaign.id):
+        raise CampaignHasSpend(
+            f"'{campaign.name}' has spend on {days:,} {'day' if days == 1 else 'days'}, which would be lost."
+            " Take the spend away first, day by day, or start the campaign and end it: then both stay.",
+            details={"days": days},
         )
     await work.session.delete(campaign)
     await record_audit(

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from souk.attribution.conversion import to_tenant_currency
 from souk.attribution.errors import AdCampaignMissing
-from souk.kernel.work import Work
+from souk.kernel.work import ReadWork, Work
 from souk.pricing.public import MAX_AGE_DAYS
 from souk.tenancy.public import record_audit
 
@@ -100,6 +100,29 @@ async def put_spend(work: Work, days: Sequence[SpendDay], *, source: str) -> Spe
         )
     ).one()
     return SpendOutcome(row.created, row.changed, len(entries) - row.created - row.changed)
+
+
+_SPEND = text("""
+    select s.campaign_id, s.day, s.amount_minor, s.currency, s.impressions, s.clicks
+    from ad_spend s join unnest(:campaign_ids, :days) as g (campaign_id, day) using (campaign_id, day)
+    where s.tenant_id = :tenant_id
+""").bindparams(
+    bindparam("campaign_ids", type_=ARRAY(BigInteger)),
+    bindparam("days", type_=ARRAY(Date)),
+)
+
+
+async def spend_of(work: ReadWork, days: Sequence[tuple[int, date]]) -> list[SpendDay]:
+    """What is known of these campaigns on these days."""
+    rows = await work.session.execute(
+        _SPEND,
+        {
+            "tenant_id": work.tenant_id,
+            "campaign_ids": [campaign_id for campaign_id, _ in days],
+            "days": [day for _, day in days],
+        },
+    )
+    return [SpendDay(*row) for row in rows]
 
 
 _UNCONVERTED = text("""

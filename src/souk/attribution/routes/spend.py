@@ -8,7 +8,7 @@ from pydantic import Field
 from sqlalchemy import SQLColumnExpression, delete, select
 
 from souk.attribution.actions.spend import SpendDay, enter_spend
-from souk.attribution.errors import AdCampaignMissing
+from souk.attribution.errors import SpendMissing
 from souk.attribution.models import AdSpend
 from souk.attribution.repository import get_campaign
 from souk.attribution.routes.campaigns import CampaignId, Reading
@@ -122,7 +122,7 @@ async def put_spend(
 async def delete_spend(
     work: Annotated[Work, writing("attribution.spend")], campaign_id: CampaignId, day: date
 ) -> None:
-    """Take a day's spend away."""
+    """Take a day's spend away; `spend_not_found` where there is none."""
     campaign = await get_campaign(work, campaign_id)
     gone = await work.session.execute(
         delete(AdSpend)
@@ -131,7 +131,7 @@ async def delete_spend(
     )
     amount = gone.scalar_one_or_none()
     if amount is None:
-        raise AdCampaignMissing(f"'{campaign.name}' has no spend on {day.isoformat()}.")
+        raise SpendMissing(f"'{campaign.name}' has no spend on {day.isoformat()}.")
     await record_audit(
         work,
         "ad_spend.deleted",

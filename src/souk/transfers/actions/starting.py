@@ -37,7 +37,8 @@ async def start_import(
     A run that failed or was cancelled goes on behind its last batch when mapping and options are as
     before; otherwise it begins anew. The caller sees to it that somebody does the work: `hand_to_worker`, or
     `run_import` itself. Raises RunMissing, AlreadyRunning, UploadGone, MappingMissing, MappingInvalid,
-    ColumnsMissing, Invalid for options, IllegalMove when it is completed.
+    ColumnsMissing, Invalid for options (and what the kind itself refuses of them), IllegalMove when it is
+    completed.
     """
     run = await lock_run(work, run_id)
     importer = importer_of(run.kind)
@@ -51,6 +52,7 @@ async def start_import(
         raise UploadGone("The uploaded file was removed after its time; upload it again.")
     chosen = await choose_mapping(work, run, mapping)
     checked = checked_options(importer, {**chosen.options, **(options or {})})
+    await importer.check_options(work, checked)
     run.follow(status)
     await _begin(work, run, chosen, checked, dry_run=dry_run)
     await record_audit(

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from souk.transfers.fields import Field
 from souk.transfers.mapping.definition import FROM_THE_FILE, ColumnRule, Mapping, parse_toml
+from souk.transfers.mapping.patterns import place_of_star, settled
 from souk.transfers.reading.delimited import Record
 from souk.transfers.reading.table import headers_of
 
@@ -42,7 +43,8 @@ def suggest(
     for mapping in (*stored, *shipped_mappings(kind)):
         line = _recognised(mapping, head)
         if line is not None and (best is None or len(mapping.recognised_by) > best[0]):
-            best = (len(mapping.recognised_by), Suggestion(mapping, line))
+            here = settled(mapping, headers_of(dict(head)[line]))
+            best = (len(mapping.recognised_by), Suggestion(here, line))
     return best[1] if best else _from_headers(kind, fields, head)
 
 
@@ -52,11 +54,15 @@ def header_line_for(mapping: Mapping, head: Sequence[Record]) -> int | None:
 
 
 def _recognised(mapping: Mapping, head: Sequence[Record]) -> int | None:
-    wanted = {_plain(header) for header in mapping.recognised_by}
-    if not wanted:
+    patterns = [header for header in mapping.recognised_by if "*" in header]
+    wanted = {_plain(header) for header in mapping.recognised_by if "*" not in header}
+    if not mapping.recognised_by:
         return None
     for line, cells in head:
-        if wanted <= {_plain(cell) for cell in headers_of(cells)}:
+        headers = headers_of(cells)
+        if wanted <= {_plain(cell) for cell in headers} and all(
+            any(place_of_star(pattern, header) for header in headers) for pattern in patterns
+        ):
             return line
     return None
 

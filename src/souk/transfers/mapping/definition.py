@@ -38,6 +38,7 @@ def _date_format(value: str) -> str:
 
 
 Header = Annotated[str, Field(min_length=1, max_length=500)]
+Pattern = Annotated[Header, Field(pattern=r"^[^*]*\*[^*]*$")]
 DateFormat = Annotated[str, Field(min_length=2, max_length=100), AfterValidator(_date_format)]
 Zone = Annotated[str, Field(max_length=64), AfterValidator(_known_zone)]
 
@@ -61,6 +62,10 @@ class ColumnRule(Rule):
     """Several columns as an object of header: value (for fields that hold an object)."""
     constant: str | int | bool | Decimal | None = None
     """The same for every row."""
+    like: Pattern | None = None
+    """One column, by the beginning and the end of its header around a `*`: `Amount spent (*)`."""
+    in_header: Pattern | None = None
+    """What stands in the place of the `*` in such a header, the same for every row: a currency."""
 
     join: str = Field(default=" ", max_length=20)
     default: str | int | bool | Decimal | None = None
@@ -85,15 +90,22 @@ class ColumnRule(Rule):
 
     @model_validator(mode="after")
     def _one_source(self) -> "ColumnRule":
-        sources = (self.column, self.first_of, self.columns, self.collect, self.constant)
+        sources = (
+            *(self.column, self.first_of, self.columns, self.collect),
+            *(self.constant, self.like, self.in_header),
+        )
         if sum(source is not None for source in sources) != 1:
-            raise ValueError("give exactly one of column, first_of, columns, collect, constant")
+            raise ValueError(
+                "give exactly one of column, first_of, columns, collect, constant, like, in_header"
+            )
         return self
 
     def headers(self) -> list[str]:
         """Every column of the file it reads."""
         if self.column is not None:
             return [self.column]
+        if pattern := self.like or self.in_header:
+            return [pattern]
         return self.first_of or self.columns or self.collect or []
 
 
@@ -131,7 +143,7 @@ class Mapping(Rule):
     title: Words
     description: Prose = ""
     recognised_by: list[Header] = Field(default_factory=list, max_length=50)
-    """Headers that, all being there, tell that this mapping fits."""
+    """Headers that, all being there, tell that this mapping fits; one with a `*` fits what is like it."""
     read: ReadRule = ReadRule()
     decimal: Literal[".", ","] = "."
     thousands: Literal["", ".", ",", " ", "'"] = ""

@@ -12,6 +12,7 @@ from souk.transfers.fields import Field, FieldKind
 from souk.transfers.importer import MappedRow, Rejection
 from souk.transfers.mapping.cells import CellRefused, Notation, Parse, bare, parser_of, shown
 from souk.transfers.mapping.definition import ColumnRule, Mapping, SkipRule
+from souk.transfers.mapping.patterns import settled
 
 Take = Callable[[Sequence[str]], str]
 Test = Callable[[Sequence[str]], bool]
@@ -38,7 +39,7 @@ class Mapper:
 
     def __init__(self, mapping: Mapping, fields: Sequence[Field], headers: Sequence[str], zone: str) -> None:
         """Raises MappingInvalid for unknown fields, ColumnsMissing where a required field has no column."""
-        self._mapping = mapping
+        self._mapping = mapping = settled(mapping, headers)
         self._width = len(headers)
         self._at = {_key(header): place for place, header in enumerate(headers)}
         self._zone = ZoneInfo(mapping.timezone or zone)
@@ -129,6 +130,8 @@ class Mapper:
         if rule.constant is not None:
             constant = self._fixed(field, rule, "constant", rule.constant)
             return _Reader(field, lambda cells: constant, constant)
+        if rule.in_header is not None:
+            return _Reader(field, lambda cells: default, default, rule.in_header)
         places = [(header, self._at[_key(header)]) for header in rule.headers() if _key(header) in self._at]
         if rule.collect is not None:
             if field.kind is not FieldKind.OBJECT:
