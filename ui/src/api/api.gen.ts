@@ -213,7 +213,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Spend
-         * @description Take a day's spend away.
+         * @description Take a day's spend away; `spend_not_found` where there is none.
          */
         delete: operations["attribution_delete_spend"];
         options?: never;
@@ -381,6 +381,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attribution/imports/{run_id}/spend-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Names Of Import
+         * @description The names that an import of spend, also a dry run, did not know: the most rows first.
+         */
+        get: operations["attribution_list_names_of_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/attribution/reports/changes": {
         parameters: {
             query?: never;
@@ -456,6 +476,56 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/spend-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Spend Names
+         * @description What files of spend call campaigns that Souk knows by another name or not at all; `linked=false`: those
+         *     that wait for a campaign. `q` looks in the names of both.
+         */
+        get: operations["attribution_list_spend_names"];
+        put?: never;
+        /**
+         * Link Spend Name
+         * @description Say which campaign a name means, also before a file uses it; a known name is linked anew.
+         */
+        post: operations["attribution_link_spend_name"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/attribution/spend-names/{name_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Relink Spend Name
+         * @description Link a remembered name to a campaign: the next file that uses it is booked there. Spend that is in
+         *     stays where it is.
+         */
+        put: operations["attribution_relink_spend_name"];
+        post?: never;
+        /**
+         * Forget Spend Name
+         * @description Forget a name and its link. Spend that came by it stays; a file that uses it lists it again.
+         */
+        delete: operations["attribution_forget_spend_name"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5584,11 +5654,15 @@ export interface components {
             first_of?: string[] | null;
             /** Formats */
             formats?: string[] | null;
+            /** In Header */
+            in_header?: string | null;
             /**
              * Join
              * @default
              */
             join: string;
+            /** Like */
+            like?: string | null;
             /**
              * Otherwise
              * @default keep
@@ -5639,11 +5713,15 @@ export interface components {
             first_of?: string[] | null;
             /** Formats */
             formats?: string[] | null;
+            /** In Header */
+            in_header?: string | null;
             /**
              * Join
              * @default
              */
             join: string;
+            /** Like */
+            like?: string | null;
             /**
              * Otherwise
              * @default keep
@@ -6835,6 +6913,25 @@ export interface components {
             unchanged_count: number;
             /** Warnings */
             warnings: string[];
+        };
+        /**
+         * ImportedNameShape
+         * @description A name that an import did not know, with how many rows it has there, and what it is linked to since.
+         */
+        ImportedNameShape: {
+            /** Campaign Id */
+            campaign_id: number | null;
+            /** Campaign Name */
+            campaign_name: string | null;
+            /**
+             * Id
+             * @description null where it is not remembered: after a dry run
+             */
+            id: number | null;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
         };
         /** ImportErrorShape */
         ImportErrorShape: {
@@ -8338,6 +8435,17 @@ export interface components {
         Page_SetAsideShape_: {
             /** Data */
             data: components["schemas"]["SetAsideShape"][];
+            /** Page */
+            page: number;
+            /** Per Page */
+            per_page: number;
+            /** Total */
+            total: number;
+        };
+        /** Page[SpendNameShape] */
+        Page_SpendNameShape_: {
+            /** Data */
+            data: components["schemas"]["SpendNameShape"][];
             /** Page */
             page: number;
             /** Per Page */
@@ -10368,6 +10476,44 @@ export interface components {
             spend: components["schemas"]["MoneyShape"] | null;
             /** Unconverted */
             unconverted: components["schemas"]["MoneyShape"][];
+        };
+        /** SpendNameDraft */
+        SpendNameDraft: {
+            /** Campaign Id */
+            campaign_id: number;
+            /** Name */
+            name: string;
+        };
+        /** SpendNameLink */
+        SpendNameLink: {
+            /**
+             * Campaign Id
+             * @description null takes the link away and keeps the name
+             */
+            campaign_id: number | null;
+        };
+        /**
+         * SpendNameShape
+         * @description A name that files use. `seen_in` is the last file that did, null where none has yet; without a campaign
+         *     its rows are rejected.
+         */
+        SpendNameShape: {
+            /** Campaign Id */
+            campaign_id: number | null;
+            /** Campaign Name */
+            campaign_name: string | null;
+            /** Id */
+            id: number;
+            /** Last Seen At */
+            last_seen_at: string | null;
+            /** Linked At */
+            linked_at: string | null;
+            /** Linked By */
+            linked_by: string | null;
+            /** Name */
+            name: string;
+            /** Seen In */
+            seen_in: string | null;
         };
         /** SpendResult */
         SpendResult: {
@@ -12676,6 +12822,49 @@ export interface operations {
             };
         };
     };
+    attribution_list_names_of_import: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                run_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedNameShape"][];
+                };
+            };
+        };
+    };
     attribution_show_changes: {
         parameters: {
             query: {
@@ -12909,6 +13098,196 @@ export interface operations {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                     "text/csv": string;
                 };
+            };
+        };
+    };
+    attribution_list_spend_names: {
+        parameters: {
+            query?: {
+                linked?: boolean | null;
+                page?: number;
+                per_page?: number;
+                /** @description words to search for */
+                q?: string | null;
+                /** @description columns, comma separated, a minus for descending */
+                sort?: string | null;
+            };
+            header?: {
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SpendNameShape_"];
+                };
+            };
+        };
+    };
+    attribution_link_spend_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendNameDraft"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendNameShape"];
+                };
+            };
+        };
+    };
+    attribution_relink_spend_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                /** @description the remembered name */
+                name_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendNameLink"];
+            };
+        };
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendNameShape"];
+                };
+            };
+        };
+    };
+    attribution_forget_spend_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes the request safe to repeat: the same key and body give the same answer for 24 hours. */
+                "Idempotency-Key"?: string;
+                /** @description The tenant's slug; not needed by tokens, nor by members of one tenant only. */
+                "Souk-Tenant"?: string;
+            };
+            path: {
+                /** @description the remembered name */
+                name_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused: see `code`, `detail` and `errors`. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not your fault: try again later, or report the `request_id`. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

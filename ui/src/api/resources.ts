@@ -16,6 +16,7 @@ export const resources: Record<string, ResourceAddress> = {
   // Rows of one campaign; lists of them name their path.
   'ad-products': { path: 'attribution/ad-campaigns' },
   'ad-spend': { path: 'attribution/ad-campaigns', key: 'day' },
+  'spend-names': { path: 'attribution/spend-names', update: 'PUT' },
   orders: { path: 'orders' },
   unresolved: { path: 'orders/unresolved', key: 'sku' },
   products: { path: 'catalog/products' },

@@ -137,7 +137,7 @@ interface ColumnsTableProps {
 function ColumnsTable({ run, kind, mapping, chosen, onChoose }: ColumnsTableProps) {
   const t = useT();
   const format = useFormat();
-  const given = mapping && fieldsByHeader(mapping.definition);
+  const given = mapping && fieldsByHeader(mapping.definition, run.columns);
   const rows = run.columns.map((header, i) => ({
     id: header,
     header,

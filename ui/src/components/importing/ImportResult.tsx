@@ -1,4 +1,5 @@
 import Button from '@mui/material/Button';
+import type { ComponentType } from 'react';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { type Figure, FigureStrip } from '../Figures.tsx';
@@ -6,15 +7,22 @@ import { RejectedRows } from './RejectedRows.tsx';
 import type { ImportRun } from './types.ts';
 import { isMoving } from './useImport.ts';
 
-export interface ImportResultProps {
+/** What a kind has to say of its own when a file was rehearsed or is in. */
+export interface AfterImportProps {
   run: ImportRun;
   busy: boolean;
-  onStart: () => void;
+  /** Rehearses the same file once more; null where it is not at hand. */
+  onRepeat: (() => void) | null;
   onAnother: () => void;
 }
 
+export interface ImportResultProps extends AfterImportProps {
+  onStart: () => void;
+  After?: ComponentType<AfterImportProps> | undefined;
+}
+
 /** What a rehearsal would change, or an import has changed; and every row that was not taken, with the reason. */
-export function ImportResult({ run, busy, onStart, onAnother }: ImportResultProps) {
+export function ImportResult({ run, busy, onStart, onRepeat, onAnother, After }: ImportResultProps) {
   const t = useT();
   const format = useFormat();
   const figures = useFigures(run);
@@ -42,6 +50,7 @@ export function ImportResult({ run, busy, onStart, onAnother }: ImportResultProp
         <Button onClick={onAnother}>{t('importing.again')}</Button>
         {run.status === 'checked' && nothing && <span>{t('importing.nothing_to_do')}</span>}
       </div>
+      {After && <After run={run} busy={busy} onRepeat={onRepeat} onAnother={onAnother} />}
       {run.rows_rejected > 0 && (
         <RejectedRows runId={run.id} verdict="rejected" of={run.finished_at} headers={run.columns} />
       )}

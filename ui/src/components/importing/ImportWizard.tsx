@@ -1,5 +1,5 @@
 import Button from '@mui/material/Button';
-import { useState } from 'react';
+import { type ComponentType, useState } from 'react';
 import { asProblem } from '~/api/problem.ts';
 import { useT } from '~/i18n/useT.ts';
 import { ErrorState } from '../ErrorState.tsx';
@@ -11,7 +11,7 @@ import { Progress } from '../Progress.tsx';
 import { Wizard, type WizardStep } from '../Wizard.tsx';
 import { ColumnsStep } from './ColumnsStep.tsx';
 import { EarlierImports } from './EarlierImports.tsx';
-import { ImportResult } from './ImportResult.tsx';
+import { type AfterImportProps, ImportResult } from './ImportResult.tsx';
 import type { ImportRun, Options } from './types.ts';
 import { isMoving, type MappingChoice, useImport, useKnownMappings } from './useImport.ts';
 import { mappingTitle } from './words.ts';
@@ -34,20 +34,29 @@ export interface ImportWizardProps {
   alsoEndings?: string[];
   /** What is meant for the whole file, until something else is said. */
   options?: Options;
+  /** Shown with what became of a file. */
+  After?: ComponentType<AfterImportProps>;
 }
 
 /** From a file to what it changed: choose it, say what its columns are, rehearse, do it. */
-export function ImportWizard({ kind, alsoEndings = [], options }: ImportWizardProps) {
+export function ImportWizard({ kind, alsoEndings = [], options, After }: ImportWizardProps) {
   const t = useT();
-  const { run, upload, start, cancel, leave, open } = useImport(kind);
+  const { run, upload, repeat, start, cancel, leave, open } = useImport(kind);
   const [back, setBack] = useState<Step | null>(null);
   const data = run.data;
   const at = back ?? stepOf(data);
-  const problem = upload.error ?? start.error ?? cancel.error;
+  const problem = upload.error ?? repeat.error ?? start.error ?? cancel.error;
   const steps = useSteps(kind, data);
 
   function go(choice: MappingChoice, dryRun: boolean) {
     start.mutate({ ...choice, dry_run: dryRun }, { onSuccess: () => setBack(null) });
+  }
+
+  /** A run that is not over is rehearsed again; one that is needs its file, if it was chosen here. */
+  function repeating(of: ImportRun): (() => void) | null {
+    const file = upload.variables;
+    if (of.is_dry_run && of.actions.includes('start')) return () => go(asRehearsed(of), true);
+    return of.status === 'completed' && file ? () => repeat.mutate({ file, choice: asRehearsed(of) }) : null;
   }
 
   function toFile() {
@@ -98,9 +107,11 @@ export function ImportWizard({ kind, alsoEndings = [], options }: ImportWizardPr
         {outcome && data && (
           <ImportResult
             run={data}
-            busy={start.isPending}
+            busy={start.isPending || repeat.isPending}
             onStart={() => go(asRehearsed(data), false)}
+            onRepeat={repeating(data)}
             onAnother={toFile}
+            After={After}
           />
         )}
         <FormProblem problem={problem ? asProblem(problem) : null} />

@@ -4,6 +4,7 @@ import {
   choose,
   chosenAtFirst,
   fieldsByHeader,
+  isLike,
   madeFields,
   missingFields,
   nameOf,
@@ -63,7 +64,7 @@ it('keeps what a format makes of several columns, unless a column is chosen for 
 });
 
 it('tells what a format makes of each column', () => {
-  expect([...fieldsByHeader(suggested)]).toEqual([
+  expect([...fieldsByHeader(suggested, headers)]).toEqual([
     ['Code', ['sku']],
     ['Date', ['placed_at']],
     ['Mail', ['customer']],
@@ -74,4 +75,15 @@ it('tells what a format makes of each column', () => {
 it('keeps a mapping under a plain name', () => {
   expect(nameOf('Tienda de Año: ventas (2026)')).toBe('tienda de ano ventas 2026');
   expect(nameOf('…')).toBe('');
+});
+
+it('a currency may stand in a header', () => {
+  const spent = 'Amount spent (*)';
+  const meta = { columns: { amount: { like: spent }, currency: { in_header: spent } } };
+  expect([...fieldsByHeader(meta as unknown as ImportMapping, ['Day', 'Amount spent (SEK)'])]).toEqual([
+    ['Amount spent (SEK)', ['amount', 'currency']],
+  ]);
+  expect(isLike(spent, 'amount spent (eur)')).toBe(true);
+  expect(isLike(spent, 'Amount spent ()')).toBe(false);
+  expect(isLike(spent, 'Amount spent')).toBe(false);
 });

@@ -40,17 +40,26 @@ export function missingFields(fields: ImportField[], chosen: Chosen, made: strin
   return fields.filter(({ name, required }) => required && !there.has(name)).map(({ name }) => name);
 }
 
-/** The fields that a known format makes of each column. */
-export function fieldsByHeader(mapping: ImportMapping): Map<string, string[]> {
+/** Whether a header is like a pattern: begins and ends as it does around its `*`. */
+export function isLike(pattern: string, header: string): boolean {
+  const [beginning = '', end = ''] = pattern.toLowerCase().split('*');
+  const there = header.toLowerCase();
+  return there.length > beginning.length + end.length && there.startsWith(beginning) && there.endsWith(end);
+}
+
+/** The columns of a file that a rule takes from. */
+function headersOf(source: Source, headers: string[]): string[] {
+  if (typeof source === 'string') return [source];
+  const pattern = source.like ?? source.in_header;
+  if (pattern) return headers.filter((header) => isLike(pattern, header)).slice(0, 1);
+  return source.column ? [source.column] : (source.first_of ?? source.columns ?? source.collect ?? []);
+}
+
+/** The fields that a known format makes of each column of the file. */
+export function fieldsByHeader(mapping: ImportMapping, headers: string[]): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const [field, source] of Object.entries(mapping.columns)) {
-    const headers =
-      typeof source === 'string'
-        ? [source]
-        : source.column
-          ? [source.column]
-          : (source.first_of ?? source.columns ?? source.collect ?? []);
-    for (const header of headers) found.set(header, [...(found.get(header) ?? []), field]);
+    for (const header of headersOf(source, headers)) found.set(header, [...(found.get(header) ?? []), field]);
   }
   return found;
 }

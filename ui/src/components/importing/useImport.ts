@@ -36,17 +36,28 @@ export function useImport(kind: string) {
     if (type !== 'tracker.progressed' && data.tracker_id === run.data?.tracker_id) void again();
   });
 
+  const send = (file: File) =>
+    request<ImportRun>('POST', 'imports', {
+      query: { kind, file_name: file.name },
+      body: file,
+      patienceMs: UPLOAD_PATIENCE_MS,
+    });
   const upload = useMutation({
-    mutationFn: (file: File) =>
-      request<ImportRun>('POST', 'imports', {
-        query: { kind, file_name: file.name },
-        body: file,
-        patienceMs: UPLOAD_PATIENCE_MS,
-      }),
+    mutationFn: send,
     onSuccess: (made) => {
       queries.setQueryData(['imports', 'one', String(made.id)], made);
       show(made.id);
     },
+  });
+  /** The same file as an import of its own, rehearsed at once as it was read before. */
+  const repeat = useMutation({
+    mutationFn: async ({ file, choice }: { file: File; choice: MappingChoice }) => {
+      const made = await send(file);
+      const body = { ...choice, dry_run: true };
+      await request('POST', `imports/${made.id}/start`, { body, idempotencyKey: newKey() });
+      return made;
+    },
+    onSuccess: (made) => show(made.id),
   });
   const start = useMutation({
     mutationFn: (body: MappingChoice & { dry_run: boolean }) =>
@@ -58,10 +69,10 @@ export function useImport(kind: string) {
   const cancel = useMutation({ mutationFn: () => request('POST', `imports/${id}/cancel`), onSuccess: again });
 
   function leave() {
-    for (const mutation of [upload, start, cancel]) mutation.reset();
+    for (const mutation of [upload, repeat, start, cancel]) mutation.reset();
     show(null);
   }
-  return { run, upload, start, cancel, leave, open: show };
+  return { run, upload, repeat, start, cancel, leave, open: show };
 }
 
 export function isMoving(run: Pick<ImportSummary, 'status'> | undefined): boolean {

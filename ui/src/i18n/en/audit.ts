@@ -17,6 +17,7 @@ export const audit = {
   empty_list: 'none',
   kind: {
     ad_campaign: 'Ad campaign',
+    ad_spend_name: 'Name in spend files',
     attribution_run: 'Backfill',
     category: 'Category',
     contact: 'Contact',

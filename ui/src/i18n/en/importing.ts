@@ -115,6 +115,7 @@ export const importing = {
     fulfilment: 'Fulfilment status',
     image_url: 'Web address of the picture',
     impressions: 'Impressions',
+    until: 'Last day of the row',
     kind: 'Kind of line',
     last_name: 'Last name',
     line_id: 'Id of the line',

@@ -56,6 +56,8 @@ export const settings = {
   },
   not_built: 'Not part of this version.',
   switched_on: '%{label} is on.',
+  attribution_back:
+    'Sales made while attribution was off are credited to nobody yet. The last 30 days are offered here; choose the time it was off.',
   switched_off: '%{label} is off; its data is kept.',
   off_ask: 'Switch %{label} off?',
   off_text:

@@ -19,6 +19,7 @@ export const audit: Messages['audit'] = {
   empty_list: 'ninguno',
   kind: {
     ad_campaign: 'Campaña de anuncios',
+    ad_spend_name: 'Nombre en ficheros de gasto',
     attribution_run: 'Recálculo',
     category: 'Categoría',
     contact: 'Contacto',

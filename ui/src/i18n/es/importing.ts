@@ -116,6 +116,7 @@ export const importing: Messages['importing'] = {
     fulfilment: 'Estado del envío',
     image_url: 'Dirección web de la imagen',
     impressions: 'Impresiones',
+    until: 'Último día de la fila',
     kind: 'Clase de línea',
     last_name: 'Apellidos',
     line_id: 'Id de la línea',

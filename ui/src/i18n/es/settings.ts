@@ -63,6 +63,8 @@ export const settings: Messages['settings'] = {
   },
   not_built: 'No forma parte de esta versión.',
   switched_on: '%{label}: activado.',
+  attribution_back:
+    'Las ventas hechas mientras la atribución estaba desactivada aún no se han atribuido a nadie. Se proponen los últimos 30 días; elige el tiempo que estuvo desactivada.',
   switched_off: '%{label}: desactivado; sus datos se conservan.',
   off_ask: '¿Desactivar %{label}?',
   off_text:

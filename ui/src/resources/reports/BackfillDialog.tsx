@@ -31,13 +31,15 @@ const statuses = [
 export interface BackfillDialogProps {
   /** What an edit touched; the last 30 days when left out. */
   days?: Days | undefined;
+  /** What has made it needful, in a sentence. */
+  why?: string;
   onClose: () => void;
   /** The tracker of the run that has begun, or of the one that is under way already. */
   onStarted: (trackerId: number) => void;
 }
 
 /** Matches the orders of a period anew; says beforehand what that does and what it does not. */
-export function BackfillDialog({ days, onClose, onStarted }: BackfillDialogProps) {
+export function BackfillDialog({ days, why, onClose, onStarted }: BackfillDialogProps) {
   const t = useT();
   const format = useFormat();
   const id = useId();
@@ -72,6 +74,7 @@ export function BackfillDialog({ days, onClose, onStarted }: BackfillDialogProps
     <Dialog open onClose={busy ? undefined : onClose} maxWidth="xs" fullWidth aria-labelledby={id}>
       <DialogTitle id={id}>{t('reports.backfill.title')}</DialogTitle>
       <DialogContent sx={{ display: 'grid', gap: 4, fontSize: '0.8125rem', lineHeight: '19px' }}>
+        {why && <p style={{ margin: 0 }}>{why}</p>}
         <p style={{ margin: 0 }}>{t('reports.backfill.text')}</p>
         <FieldRow style={{ gridTemplateColumns: '1fr 1fr' }}>
           <TextField

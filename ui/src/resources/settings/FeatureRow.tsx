@@ -5,6 +5,7 @@ import type { Shape } from '~/api/types.ts';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { type Translate, useT } from '~/i18n/useT.ts';
+import { BackfillDialog } from '~/resources/reports/BackfillDialog.tsx';
 import { useCan } from '~/session/useMe.ts';
 import { weight } from '~/tokens.ts';
 import { ChangedBy } from './ChangedBy.tsx';
@@ -17,7 +18,9 @@ export function FeatureRow({ feature }: { feature: Feature }) {
   const t = useT();
   const id = useId();
   const maySwitch = useCan('settings.switch');
+  const mayBackfill = useCan('attribution.recompute');
   const [asking, setAsking] = useState(false);
+  const [catchingUp, setCatchingUp] = useState(false);
   const { act, busy } = useAct<Feature>();
   const label = t(`settings.feature.${feature.name}` as Key, { _: feature.label });
   const meaning = t(`settings.meaning.${feature.name}` as Key, { _: feature.meaning });
@@ -30,7 +33,10 @@ export function FeatureRow({ feature }: { feature: Feature }) {
   const turn = async (isOn: boolean) => {
     await act({ ...put(isOn), done: t(isOn ? 'settings.switched_on' : 'settings.switched_off', { label }) });
     setAsking(false);
+    // While it was off nothing was credited: the sales of that time are offered to be matched now.
+    if (isOn && feature.name === 'attribution' && mayBackfill) setCatchingUp(true);
   };
+  const caughtUp = () => setCatchingUp(false);
   return (
     <li>
       <div>
@@ -54,6 +60,9 @@ export function FeatureRow({ feature }: { feature: Feature }) {
           onClose={() => setAsking(false)}
           onConfirm={() => turn(false)}
         />
+      )}
+      {catchingUp && (
+        <BackfillDialog why={t('settings.attribution_back')} onClose={caughtUp} onStarted={caughtUp} />
       )}
     </li>
   );

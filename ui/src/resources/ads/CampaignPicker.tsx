@@ -1,0 +1,50 @@
+import Autocomplete from '@mui/material/Autocomplete';
+import TextField from '@mui/material/TextField';
+import { useGetList } from 'ra-core';
+import { useDeferredValue, useState } from 'react';
+import { useT } from '~/i18n/useT.ts';
+import type { AdCampaign } from './campaign.ts';
+
+export type PickedCampaign = Pick<AdCampaign, 'id' | 'name'>;
+
+export interface CampaignPickerProps {
+  label: string;
+  value: PickedCampaign | null;
+  onChange: (campaign: PickedCampaign | null) => void;
+}
+
+const FOUND = 25;
+
+/** A campaign, found by typing part of its name. */
+export function CampaignPicker({ label, value, onChange }: CampaignPickerProps) {
+  const t = useT();
+  const [typed, setTyped] = useState('');
+  const q = useDeferredValue(typed);
+  const found = useGetList<AdCampaign>('ad-campaigns', {
+    filter: q ? { q } : {},
+    pagination: { page: 1, perPage: FOUND },
+  });
+  return (
+    <Autocomplete<PickedCampaign>
+      size="small"
+      options={found.data ?? []}
+      loading={found.isFetching}
+      value={value}
+      onChange={(_, next) => onChange(next)}
+      onInputChange={(_, next, reason) => reason === 'input' && setTyped(next)}
+      getOptionLabel={({ name }) => name}
+      getOptionKey={({ id }) => id}
+      isOptionEqualToValue={(a, b) => a.id === b.id}
+      filterOptions={(options) => options}
+      noOptionsText={t('form.nothing')}
+      loadingText="…"
+      renderInput={({ slotProps, ...props }) => (
+        <TextField
+          {...props}
+          placeholder={t('ads.names.choose')}
+          slotProps={{ ...slotProps, htmlInput: { ...slotProps.htmlInput, 'aria-label': label } }}
+        />
+      )}
+    />
+  );
+}
