@@ -266,3 +266,31 @@ def test_the_guard_of_our_own_exports_comes_off_again(text: str) -> None:
     from souk.transfers.writing.guard import guarded
 
     assert bare(guarded(text.strip())) == text.strip()
+
+
+def test_a_currency_that_stands_in_a_header_is_read_there() -> None:
+    toml = """
+        recognised_by = ["Code", "Cost (*)"]
+        [columns]
+        sku = "Code"
+        price = { like = "Cost (*)" }
+        currency = { in_header = "Cost (*)" }
+    """
+    (row,) = mapped(toml, "Code|cost  (sek)|Cost per click", "A|12.5|3")
+    assert row == {"sku": "A", "price": Decimal("12.5"), "currency": "SEK"}
+    (row,) = mapped(toml, "Code|Cost ()", "A|12.5")
+    assert row == {"sku": "A"}, "nothing stands there"
+    kept = [mapping(toml)]
+    found = suggest("products", FIELDS, [(1, ["Code", "Cost (GBP)"])], kept)
+    assert found is not None
+    assert found.mapping.rules()["currency"].constant == "GBP", "of this file"
+    unlike = suggest("products", FIELDS, [(1, ["Code", "Cost"])], kept)
+    assert unlike is None or unlike.mapping.name == FROM_THE_FILE
+    with pytest.raises(MappingInvalid, match="EUROS"):
+        Mapper(mapping(toml), FIELDS, ["Code", "Cost (EUROS)"], "UTC")
+
+
+@pytest.mark.parametrize("pattern", ["Cost", "Cost * (*)"])
+def test_a_pattern_has_one_star(pattern: str) -> None:
+    with pytest.raises(MappingInvalid):
+        mapping(f'[columns]\nsku = {{ like = "{pattern}" }}')

@@ -1540,6 +1540,9 @@ export interface paths {
         /**
          * Switch
          * @description Off hides it and stops its work; its data is kept.
+         *
+         *     Attribution switched on again credits sales from then on: those of the time in between by
+         *     `POST /attribution/admin/backfill`, over the days it was off.
          */
         put: operations["features_switch"];
         post?: never;

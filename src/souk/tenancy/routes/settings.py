@@ -147,7 +147,11 @@ async def switch(
     name: Annotated[str, Path(max_length=64)],
     draft: Switch,
 ) -> FeatureShape:
-    """Off hides it and stops its work; its data is kept."""
+    """Off hides it and stops its work; its data is kept.
+
+    Attribution switched on again credits sales from then on: those of the time in between by
+    `POST /attribution/admin/backfill`, over the days it was off.
+    """
     await switch_feature(work, name, is_on=draft.is_on)
     return next(feature for feature in await _features(work) if feature.name == name)
 

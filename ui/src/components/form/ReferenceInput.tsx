@@ -17,10 +17,12 @@ export interface ReferenceInputProps extends FieldProps {
   optionLabel: (option: never) => string;
   /** Filters that the choice always has. */
   filter?: Record<string, string | number | boolean>;
+  /** The field the choice is in the order of, where the API does not sort by id. */
+  sortBy?: string;
 }
 
 /** Another record, found by typing part of its name; its id is kept. */
-export function ReferenceInput({ resource, optionLabel, filter, ...props }: ReferenceInputProps) {
+export function ReferenceInput({ resource, optionLabel, filter, sortBy, ...props }: ReferenceInputProps) {
   const t = useT();
   useFieldWords(props.name, props.label);
   const { value, onChange, onBlur, text } = useField<Option['id'] | null>(props);
@@ -30,6 +32,7 @@ export function ReferenceInput({ resource, optionLabel, filter, ...props }: Refe
   const found = useGetList<Option>(resource, {
     filter: { ...filter, ...(q && { q }) },
     pagination: { page: 1, perPage: 25 },
+    ...(sortBy && { sort: { field: sortBy, order: 'ASC' as const } }),
   });
   const label = (option: Option) => optionLabel(option as never);
   const { label: fieldLabel, error, helperText, required, inputRef, disabled, name } = text;

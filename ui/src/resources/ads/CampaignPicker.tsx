@@ -23,6 +23,7 @@ export function CampaignPicker({ label, value, onChange }: CampaignPickerProps) 
   const found = useGetList<AdCampaign>('ad-campaigns', {
     filter: q ? { q } : {},
     pagination: { page: 1, perPage: FOUND },
+    sort: { field: 'name', order: 'ASC' },
   });
   return (
     <Autocomplete<PickedCampaign>

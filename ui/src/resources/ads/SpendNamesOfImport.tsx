@@ -94,8 +94,8 @@ function Linking({ name, linked }: { name: string; linked: string | null }) {
       refresh: ['spend-names'],
     }).catch(() => undefined);
   return (
-    <span style={{ display: 'flex', gap: 8, alignItems: 'center', minWidth: 0 }}>
-      <span style={{ flex: 1, minWidth: 0 }}>
+    <span style={{ display: 'flex', flexWrap: 'wrap', justifyContent: 'flex-end', gap: 8 }}>
+      <span style={{ flex: 1, minWidth: 168 }}>
         <CampaignPicker label={t('ads.names.campaign_of', { name })} value={picked} onChange={setPicked} />
       </span>
       <Button
