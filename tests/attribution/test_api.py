@@ -252,7 +252,7 @@ async def test_spend_makes_ratios_and_a_day_entered_again_is_replaced(
     )
     assert google["spend"]["roas"] is None, "nothing spent: no ratio, not infinity"
     good(await api.delete(f"{path}/2026-03-14"), 204)
-    problem(await api.delete(f"{path}/2026-03-14"), 404, "ad_campaign_not_found")
+    problem(await api.delete(f"{path}/2026-03-14"), 404, "spend_not_found")
     problem(await api.put(path, json={"days": [day | {"amount": -1}]}), 422, "invalid")
 
 
