@@ -3,15 +3,22 @@ import polyglot from 'ra-i18n-polyglot';
 import type { entrance as atTheDoor } from './en/entrance.ts';
 import type { messages as english } from './en.ts';
 
-export type Messages = typeof english;
-export type Entrance = typeof atTheDoor;
+/** What the server refuses, by code and by sentence; English needs none, for the server speaks it. */
+export interface Refusals {
+  codes: Record<string, string>;
+  /** By the key that `sentenceOf` makes of what is said. */
+  sentences: Record<string, string>;
+}
+
+export type Messages = typeof english & { refusals?: Refusals };
+export type Entrance = typeof atTheDoor & { refusals?: Refusals };
 
 type Leaves<T, Path extends string = ''> = {
   [K in keyof T & string]: T[K] extends string ? `${Path}${K}` : Leaves<T[K], `${Path}${K}.`>;
 }[keyof T & string];
 
 /** Every sentence of the console by its path: `'list.columns'`. */
-export type MessageKey = Leaves<Messages>;
+export type MessageKey = Leaves<typeof english>;
 
 const KEY = 'souk.language';
 

@@ -4,6 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { type DefaultValues, type FieldValues, FormProvider, type Path, useForm } from 'react-hook-form';
 import { asProblem, type Problem } from '~/api/problem.ts';
 import { FormProblem } from '~/components/form/FormProblem.tsx';
+import { saidWords } from '~/components/problemWords.ts';
+import { useT } from '~/i18n/useT.ts';
 
 export interface EntranceFormProps<V extends FieldValues> {
   defaults: DefaultValues<V>;
@@ -22,6 +24,7 @@ export function EntranceForm<V extends FieldValues>({
   words,
   children,
 }: EntranceFormProps<V>) {
+  const t = useT();
   const form = useForm<V>({ defaultValues: defaults });
   const [problem, setProblem] = useState<Problem | null>(null);
   const { isSubmitting } = form.formState;
@@ -32,7 +35,8 @@ export function EntranceForm<V extends FieldValues>({
       await onSend(values);
     } catch (thrown) {
       const refusal = asProblem(thrown);
-      for (const { field, message } of refusal.fields) form.setError(field as Path<V>, { message });
+      for (const { field, message } of refusal.fields)
+        form.setError(field as Path<V>, { message: saidWords(message, t) });
       setProblem(Object.assign(refusal, { message: words?.(refusal) ?? refusal.message }));
     }
   }

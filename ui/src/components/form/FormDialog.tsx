@@ -8,6 +8,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { type DefaultValues, type FieldValues, FormProvider, type Path, useForm } from 'react-hook-form';
 import { asProblem, type Problem } from '~/api/problem.ts';
 import { useT } from '~/i18n/useT.ts';
+import { saidWords } from '../problemWords.ts';
 import { FormProblem } from './FormProblem.tsx';
 
 export interface FormDialogProps<V extends FieldValues> {
@@ -43,7 +44,7 @@ export function FormDialog<V extends FieldValues>(props: FormDialogProps<V>) {
       const refusal = asProblem(thrown);
       for (const { field, message } of refusal.fields) {
         const name = fieldOf(field, form.getValues());
-        if (name) form.setError(name as Path<V>, { type: 'server', message });
+        if (name) form.setError(name as Path<V>, { type: 'server', message: saidWords(message, t) });
       }
       setProblem(refusal);
     } finally {

@@ -3,7 +3,7 @@ import { useFormContext } from 'react-hook-form';
 import type { Problem } from '~/api/problem.ts';
 import { useT } from '~/i18n/useT.ts';
 import { size } from '~/tokens.ts';
-import { problemWords } from '../problemWords.ts';
+import { problemWords, saidWords } from '../problemWords.ts';
 
 /** Why a form was refused, above its buttons; the fields have their own words. */
 export function FormProblem({ problem }: { problem: Problem | null }) {
@@ -19,7 +19,7 @@ export function FormProblem({ problem }: { problem: Problem | null }) {
           {inForm ? t('problem.fields') : problemWords(problem, t)}
           {others.map(({ field, message }) => (
             <small key={field}>
-              {field}: {message}
+              {field}: {saidWords(message, t)}
             </small>
           ))}
           {problem.requestId && <small>{t('problem.request', { id: problem.requestId })}</small>}

@@ -5,7 +5,9 @@ import { flushSync } from 'react-dom';
 import type { FieldValues, Path, UseFormReturn } from 'react-hook-form';
 import { asProblem, type Problem } from '~/api/problem.ts';
 import { newKey } from '~/api/request.ts';
+import { useT } from '~/i18n/useT.ts';
 import type { ConflictField } from '../ConflictDialog.tsx';
+import { saidWords } from '../problemWords.ts';
 import type { FieldWords } from './labels.ts';
 import type { RecordFormProps } from './RecordForm.tsx';
 
@@ -23,6 +25,7 @@ interface SaveOptions<V extends FieldValues, R extends SavedRecord>
 /** Saving, and the three ways it can be refused: at fields, as a whole, or because someone saved first. */
 export function useSave<V extends FieldValues, R extends SavedRecord>(options: SaveOptions<V, R>) {
   const { resource, record, form, toApi, fromRecord, words, onSaved } = options;
+  const t = useT();
   const provider = useDataProvider();
   const queries = useQueryClient();
   const [busy, setBusy] = useState(false);
@@ -71,7 +74,7 @@ export function useSave<V extends FieldValues, R extends SavedRecord>(options: S
       }
     }
     for (const { field, message } of refusal.fields)
-      form.setError(field as Path<V>, { type: 'server', message });
+      form.setError(field as Path<V>, { type: 'server', message: saidWords(message, t) });
     const first = refusal.fields[0]?.field;
     if (first) form.setFocus(first as Path<V>);
     setProblem(refusal);

@@ -3,5 +3,6 @@ import { auth } from './auth.ts';
 import { components } from './components.ts';
 import { frame } from './frame.ts';
 import { ra } from './ra.ts';
+import { refusals } from './refusals.ts';
 
-export const entrance: Entrance = { ...components, auth, frame, ra };
+export const entrance: Entrance = { ...components, auth, frame, ra, refusals };

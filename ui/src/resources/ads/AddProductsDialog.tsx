@@ -10,6 +10,7 @@ import type { Shape } from '~/api/types.ts';
 import { InstantInput } from '~/components/form/DayInput.tsx';
 import { FormProblem } from '~/components/form/FormProblem.tsx';
 import { FieldRow } from '~/components/form/RecordForm.tsx';
+import { saidWords } from '~/components/problemWords.ts';
 import { toast } from '~/components/toasts.ts';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -66,7 +67,8 @@ export function AddProductsDialog({
       const refusal = asProblem(thrown);
       if (!told.includes(refusal.code)) return;
       for (const { field, message } of refusal.fields)
-        if (field === 'effective_from' || field === 'effective_to') form.setError(field, { message });
+        if (field === 'effective_from' || field === 'effective_to')
+          form.setError(field, { message: saidWords(message, t) });
       setProblem(refusal);
     }
   });

@@ -4,6 +4,8 @@ import { type ReactNode, useState } from 'react';
 import { type DefaultValues, type FieldValues, FormProvider, type Path, useForm } from 'react-hook-form';
 import { asProblem, type Problem } from '~/api/problem.ts';
 import { FormProblem } from '~/components/form/FormProblem.tsx';
+import { saidWords } from '~/components/problemWords.ts';
+import { useT } from '~/i18n/useT.ts';
 
 export interface OwnFormProps<V extends FieldValues> {
   defaults: DefaultValues<V>;
@@ -18,6 +20,7 @@ export interface OwnFormProps<V extends FieldValues> {
 /** A few fields about oneself and a verb. */
 export function OwnForm<V extends FieldValues>(props: OwnFormProps<V>) {
   const { defaults, verb, onSend, forgets = false, children } = props;
+  const t = useT();
   const form = useForm<V>({ defaultValues: defaults, mode: 'onTouched' });
   const [problem, setProblem] = useState<Problem | null>(null);
   const send = form.handleSubmit(async (values) => {
@@ -27,7 +30,8 @@ export function OwnForm<V extends FieldValues>(props: OwnFormProps<V>) {
       form.reset(forgets ? defaults : (values as unknown as DefaultValues<V>));
     } catch (thrown) {
       const refusal = asProblem(thrown);
-      for (const { field, message } of refusal.fields) form.setError(field as Path<V>, { message });
+      for (const { field, message } of refusal.fields)
+        form.setError(field as Path<V>, { message: saidWords(message, t) });
       setProblem(refusal);
     }
   });
