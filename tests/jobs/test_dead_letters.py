@@ -43,11 +43,19 @@ async def put(database: Database, job_id: int, state: str, *, age: str = "0 s", 
         )
 
 
-async def fail(database: Database, job_id: int, kind: str = "unavailable", *, age: str = "0 s") -> None:
+async def fail(
+    database: Database, job_id: int, kind: str = "unavailable", *, age: str = "0 s", trace: str | None = None
+) -> None:
     await put(database, job_id, "failed", age=age)
     async with database.across_tenants() as work:
         await record_failure(
-            work, job_id, attempt=1, kind=kind, message="The bell is out of order.", retry_at=None
+            work,
+            job_id,
+            attempt=1,
+            kind=kind,
+            message="The bell is out of order.",
+            retry_at=None,
+            trace=trace,
         )
 
 

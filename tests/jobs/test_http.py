@@ -69,6 +69,26 @@ async def test_an_operator_finds_what_failed_and_has_it_done_again(
     assert await audited(database, tenant_id) == ["job.retried"]
 
 
+async def test_where_in_the_program_a_job_broke_is_for_administrators(
+    program: Program, database: Database, tenant_id: int
+) -> None:
+    async with database.work(tenant_id) as work:
+        job_id = await enqueue(work, errands.fail)
+    await fail(database, job_id, trace="souk/shop/bell.py:7 in ring")
+
+    traces = {}
+    for role in ("owner", "admin", "operator", "analyst"):
+        job = (await (await program(role)).get(f"/api/v1/jobs/{job_id}")).json()
+        assert job["errors"][0]["message"] == "The bell is out of order."
+        traces[role] = job["errors"][0]["trace"]
+    assert traces == {
+        "owner": "souk/shop/bell.py:7 in ring",
+        "admin": "souk/shop/bell.py:7 in ring",
+        "operator": None,
+        "analyst": None,
+    }
+
+
 async def test_all_that_failed_by_one_fault_is_done_again(
     program: Program, database: Database, tenant_id: int
 ) -> None:

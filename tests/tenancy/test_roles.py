@@ -28,6 +28,7 @@ MARKETING = {
 ADMINISTRATION = {
     "attribution.recompute",
     "audience.erase",
+    "jobs.trace",
     "people.edit",
     "settings.edit",
     "settings.switch",

@@ -46,6 +46,9 @@ async def test_what_a_passing_fault_fails_is_tried_again_and_ends_as_a_dead_lett
         (n, "unavailable", "The shop's bell is out of order.") for n in (1, 2, 3)
     ]
     assert [error.retry_at is None for error in errors] == [False, False, True]
+    for error in errors:
+        assert "in fail\n" in error.trace
+        assert error.trace.endswith("unavailable: The shop's bell is out of order.")
 
 
 async def test_a_refusal_is_not_tried_again(runtime: Runtime, database: Database, tenant_id: int) -> None:

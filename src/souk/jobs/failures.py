@@ -11,8 +11,8 @@ from souk.kernel.work import SystemWork
 MESSAGE_MAX = 2_000
 
 _RECORD = text("""
-    insert into job_error (tenant_id, job_id, attempt, kind, message, occurred_at, retry_at)
-    select job.tenant_id, job.id, :attempt, :kind, :message, :occurred_at, :retry_at
+    insert into job_error (tenant_id, job_id, attempt, kind, message, trace, occurred_at, retry_at)
+    select job.tenant_id, job.id, :attempt, :kind, :message, :trace, :occurred_at, :retry_at
     from procrastinate_jobs job where job.id = :job_id""")
 
 
@@ -36,8 +36,9 @@ async def record_failure(
     kind: str,
     message: str,
     retry_at: datetime | None,
+    trace: str | None = None,
 ) -> None:
-    """Keep why a run failed, and when the job runs again (None: it does not)."""
+    """Keep why a run failed, where, and when the job runs again (None: it does not)."""
     await work.session.execute(
         _RECORD,
         {
@@ -45,6 +46,7 @@ async def record_failure(
             "attempt": attempt,
             "kind": kind,
             "message": message.replace("\0", ""),
+            "trace": None if trace is None else trace.replace("\0", ""),
             "occurred_at": work.now,
             "retry_at": retry_at,
         },

@@ -11,6 +11,7 @@ from souk.jobs.schemas import (
     FailedJobQuery,
     JobDetailShape,
     JobErrorShape,
+    JobFailureShape,
     JobQuery,
     JobShape,
 )
@@ -98,8 +99,8 @@ async def list_failed(work: ReadWork, query: FailedJobQuery) -> Page[JobShape]:
     return await _page(work, statement, query)
 
 
-async def read_job(work: ReadWork, job_id: int) -> JobDetailShape:
-    """One job with every failure it had. Raises JobMissing."""
+async def read_job(work: ReadWork, job_id: int, *, with_traces: bool = False) -> JobDetailShape:
+    """One job with every failure it had, and where in the program each was. Raises JobMissing."""
     found = await work.session.execute(_of(work).where(JOB.c.id == job_id))
     row = found.one_or_none()
     if row is None:
@@ -107,7 +108,10 @@ async def read_job(work: ReadWork, job_id: int) -> JobDetailShape:
     errors = await work.session.scalars(
         select(JobError).where(JobError.job_id == job_id).order_by(JobError.id.desc()).limit(100)
     )
-    return JobDetailShape(**_values(row), errors=[JobErrorShape.model_validate(error) for error in errors])
+    failures = [JobFailureShape.model_validate(error) for error in errors]
+    if not with_traces:
+        failures = [failure.model_copy(update={"trace": None}) for failure in failures]
+    return JobDetailShape(**_values(row), errors=failures)
 
 
 def _of(work: ReadWork) -> Select[Any]:

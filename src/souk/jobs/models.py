@@ -12,6 +12,7 @@ from souk.kernel.db.base import Base
 
 class JobError(Base):
     """One failed run of a job, in words. `retry_at` is when it runs again; null when it does not.
+    `trace` is where in the program it broke; null where it did not break there (a worker that died).
 
     The job's own row is the engine's (`procrastinate_jobs`); it keeps no reason.
     """
@@ -24,6 +25,7 @@ class JobError(Base):
     attempt: Mapped[int] = mapped_column(Integer)
     kind: Mapped[str]
     message: Mapped[str]
+    trace: Mapped[str | None]
     occurred_at: Mapped[datetime] = mapped_column(server_default=func.now())
     retry_at: Mapped[datetime | None]
 

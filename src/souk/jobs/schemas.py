@@ -48,8 +48,14 @@ class JobShape(Shape):
     can_cancel: bool
 
 
+class JobFailureShape(JobErrorShape):
+    """`trace` is where in the program it broke, for those who may see that (`jobs.trace`); else null."""
+
+    trace: str | None
+
+
 class JobDetailShape(JobShape):
-    errors: list[JobErrorShape]
+    errors: list[JobFailureShape]
 
 
 class QueueStatsShape(Shape):

@@ -1,6 +1,6 @@
 """What other domains may call."""
 
-from souk.tenancy.access import Access, access_of, masks_personal_data
+from souk.tenancy.access import Access, access_of, masks_personal_data, may
 from souk.tenancy.actions.demo import demo_sign_in, open_demo_tenant
 from souk.tenancy.actions.tenants import add_owner, awaits_setup, create_tenant, setup_code
 from souk.tenancy.actions.tokens import create_token
@@ -39,6 +39,7 @@ __all__ = [
     "list_tenants",
     "load_scope",
     "masks_personal_data",
+    "may",
     "members_with",
     "open_demo_tenant",
     "record_audit",

@@ -37,6 +37,7 @@ CAPABILITIES: dict[str, str] = {
     "jobs.read": "see queues, failed jobs and progress",
     "jobs.retry": "retry failed jobs",
     "jobs.cancel": "cancel long work",
+    "jobs.trace": "see where in the program a job broke",
     "imports.read": "see imports and how they went",
     "imports.create": "upload files and import the kinds one may create; keep mappings",
     "notices.read": "see notices",

@@ -21,7 +21,7 @@ from souk.jobs.stats import queue_stats
 from souk.kernel.lists import Page
 from souk.kernel.work import ReadWork, Work
 from souk.tenancy.http import Door, api_router, reading, streaming, writing
-from souk.tenancy.public import record_audit
+from souk.tenancy.public import may, record_audit
 
 router = api_router("/jobs", tag="Jobs")
 
@@ -77,8 +77,8 @@ async def retry_failed_jobs(
 
 @router.get("/{job_id}")
 async def show_job(work: Annotated[ReadWork, reading("jobs.read")], job_id: JobId) -> JobDetailShape:
-    """One job with every failure it had."""
-    return await listing.read_job(work, job_id)
+    """One job with every failure it had; where in the program it broke is for administrators."""
+    return await listing.read_job(work, job_id, with_traces=may(work, "jobs.trace"))
 
 
 @router.post("/{job_id}/retry", status_code=202)

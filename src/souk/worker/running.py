@@ -16,6 +16,7 @@ from souk.jobs.errors import Interrupted, JobTakenAway, JobTimedOut
 from souk.jobs.failures import record_failure, words_of
 from souk.jobs.retry import Retry
 from souk.jobs.task import Task, find_task
+from souk.jobs.trace import trace_of
 from souk.jobs.trackers.ending import end_without_jobs
 from souk.kernel.db.faults import told_safely
 from souk.kernel.log import get_logger
@@ -147,6 +148,7 @@ class Running:
                     kind=kind,
                     message=message,
                     retry_at=retry_at,
+                    trace=trace_of(failure),
                 )
 
         await _as_far_as_possible("job_failure_not_kept", keep)

@@ -1815,7 +1815,7 @@ export interface paths {
         };
         /**
          * Show Job
-         * @description One job with every failure it had.
+         * @description One job with every failure it had; where in the program it broke is for administrators.
          */
         get: operations["jobs_show_job"];
         put?: never;
@@ -7145,7 +7145,7 @@ export interface components {
             enqueued_at: string | null;
             error: components["schemas"]["JobErrorShape"] | null;
             /** Errors */
-            errors: components["schemas"]["JobErrorShape"][];
+            errors: components["schemas"]["JobFailureShape"][];
             /** Id */
             id: number;
             /** Lock */
@@ -7186,6 +7186,27 @@ export interface components {
             occurred_at: string;
             /** Retry At */
             retry_at: string | null;
+        };
+        /**
+         * JobFailureShape
+         * @description `trace` is where in the program it broke, for those who may see that (`jobs.trace`); else null.
+         */
+        JobFailureShape: {
+            /** Attempt */
+            attempt: number;
+            /** Kind */
+            kind: string;
+            /** Message */
+            message: string;
+            /**
+             * Occurred At
+             * Format: date-time
+             */
+            occurred_at: string;
+            /** Retry At */
+            retry_at: string | null;
+            /** Trace */
+            trace: string | null;
         };
         /**
          * JobShape

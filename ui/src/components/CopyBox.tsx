@@ -7,19 +7,7 @@ import { size } from '~/tokens.ts';
 
 /** A text to be taken along: selected by a click on it, copied by the button. */
 export function CopyBox({ label, text }: { label: string; text: string }) {
-  const t = useT();
-  const [copied, setCopied] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
-  async function copy() {
-    try {
-      await navigator.clipboard.writeText(text);
-      setCopied(true);
-    } catch {
-      // Browsers forbid it on plain addresses: what is selected can be copied by hand.
-      box.current?.select();
-    }
-  }
-  const Icon = copied ? Check : Copy;
   return (
     <Line>
       <textarea
@@ -30,10 +18,33 @@ export function CopyBox({ label, text }: { label: string; text: string }) {
         value={text}
         onFocus={(event) => event.target.select()}
       />
-      <Button startIcon={<Icon size={15} strokeWidth={1.8} />} onClick={() => void copy()}>
-        <span aria-live="polite">{t(copied ? 'action.copied' : 'action.copy')}</span>
-      </Button>
+      <CopyButton text={text} onRefused={() => box.current?.select()} />
     </Line>
+  );
+}
+
+export interface CopyButtonProps {
+  text: string;
+  /** Browsers forbid copying on plain addresses: what is selected can be copied by hand. */
+  onRefused?: () => void;
+}
+
+export function CopyButton({ text, onRefused }: CopyButtonProps) {
+  const t = useT();
+  const [copied, setCopied] = useState(false);
+  const Icon = copied ? Check : Copy;
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      onRefused?.();
+    }
+  }
+  return (
+    <Button startIcon={<Icon size={15} strokeWidth={1.8} />} onClick={() => void copy()}>
+      <span aria-live="polite">{t(copied ? 'action.copied' : 'action.copy')}</span>
+    </Button>
   );
 }
 

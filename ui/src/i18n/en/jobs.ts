@@ -39,6 +39,8 @@ export const jobs = {
     jobs_end_dead_trackers: 'End operations that died',
     orders_fold_tally: 'Fold the counts of orders',
     orders_forget_payloads: 'Forget raw orders',
+    readmodels_check_every_tenant: 'Check the books of every shop',
+    readmodels_check_tenant: 'Check the books of a shop',
     tenancy_forget_expired: 'Forget expired keys and links',
     transfers_forget_old_files: 'Forget uploaded files',
     transfers_run_import: 'Import a file',
@@ -66,6 +68,9 @@ export const jobs = {
   facts: 'Details',
   failures: 'Failures',
   no_failures: 'No run of it has failed',
+  trace: 'Where run %{attempt} broke',
+  trace_text:
+    'The calls in the program that led there, the innermost last. It goes with a report of a fault.',
   when: 'When',
   next_try: 'Next try',
   last_try: 'Last try',

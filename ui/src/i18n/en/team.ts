@@ -29,6 +29,7 @@ const capability = {
   jobs_read: 'See queues, failed jobs and progress',
   jobs_retry: 'Retry failed jobs',
   jobs_cancel: 'Cancel long work',
+  jobs_trace: 'See where in the program a job broke',
   imports_read: 'See imports and how they went',
   imports_create: 'Upload files and import the kinds one may create; keep mappings',
   notices_read: 'See notices',

@@ -41,6 +41,8 @@ export const jobs: Messages['jobs'] = {
     jobs_end_dead_trackers: 'Cerrar operaciones interrumpidas',
     orders_fold_tally: 'Agrupar el recuento de pedidos',
     orders_forget_payloads: 'Olvidar los pedidos en bruto',
+    readmodels_check_every_tenant: 'Comprobar las cuentas de todas las tiendas',
+    readmodels_check_tenant: 'Comprobar las cuentas de una tienda',
     tenancy_forget_expired: 'Olvidar claves y enlaces caducados',
     transfers_forget_old_files: 'Olvidar los archivos subidos',
     transfers_run_import: 'Importar un archivo',
@@ -68,6 +70,9 @@ export const jobs: Messages['jobs'] = {
   facts: 'Detalles',
   failures: 'Fallos',
   no_failures: 'Ningún intento ha fallado',
+  trace: 'Dónde falló el intento %{attempt}',
+  trace_text:
+    'Las llamadas del programa que llevaron ahí, la última la más interna. Acompáñalo al informar de un fallo.',
   when: 'Cuándo',
   next_try: 'Próximo intento',
   last_try: 'Último intento',

@@ -31,6 +31,7 @@ const capability: Messages['team']['capability'] = {
   jobs_read: 'Ver colas, tareas fallidas y progreso',
   jobs_retry: 'Reintentar tareas fallidas',
   jobs_cancel: 'Cancelar tareas largas',
+  jobs_trace: 'Ver en qué punto del programa falló una tarea',
   imports_read: 'Ver importaciones y su resultado',
   imports_create: 'Subir archivos e importar lo que se puede crear; guardar asignaciones',
   notices_read: 'Ver avisos',

@@ -1,4 +1,3 @@
-import { styled } from '@mui/material/styles';
 import { Link } from 'react-router';
 import { DateTime } from '~/components/DateTime.tsx';
 import { FactList } from '~/components/FactList.tsx';
@@ -6,6 +5,7 @@ import { Columns, Panel } from '~/components/Panel.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { Code } from './Code.tsx';
 import { queueName } from './names.ts';
 import type { JobDetails } from './types.ts';
 
@@ -44,9 +44,7 @@ export function JobFacts({ job }: { job: JobDetails }) {
       </Panel>
       <Panel title={t('jobs.arguments')}>
         {Object.keys(job.arguments).length > 0 ? (
-          <Code tabIndex={0} aria-label={t('jobs.arguments')} role="group">
-            {JSON.stringify(job.arguments, null, 2)}
-          </Code>
+          <Code label={t('jobs.arguments')} text={JSON.stringify(job.arguments, null, 2)} />
         ) : (
           MISSING
         )}
@@ -54,16 +52,3 @@ export function JobFacts({ job }: { job: JobDetails }) {
     </Columns>
   );
 }
-
-const Code = styled('pre')(({ theme }) => ({
-  margin: 0,
-  maxHeight: 360,
-  overflow: 'auto',
-  padding: 12,
-  borderRadius: 4,
-  fontSize: '0.75rem',
-  lineHeight: '18px',
-  backgroundColor: theme.vars.palette.sunken,
-  whiteSpace: 'pre-wrap',
-  overflowWrap: 'anywhere',
-}));

@@ -11,7 +11,7 @@ import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
 import { Clipped } from './Clipped.tsx';
-import { queueName, taskName } from './names.ts';
+import { errorWords, queueName, taskName } from './names.ts';
 import { RetryDialog } from './RetryDialog.tsx';
 import { type Job, queues } from './types.ts';
 
@@ -50,7 +50,7 @@ export function JobList() {
       label: t('jobs.error'),
       minWidth: 180,
       sortable: false,
-      render: (row) => <Clipped text={row.error?.message ?? MISSING} />,
+      render: (row) => <Clipped text={row.error ? errorWords(row.error, t) : MISSING} />,
     },
     {
       name: 'attempts',

@@ -6,7 +6,7 @@ import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { Clipped } from './Clipped.tsx';
-import { taskName } from './names.ts';
+import { errorWords, taskName } from './names.ts';
 import type { Job, WholeTracker } from './types.ts';
 
 /** The jobs that work for it; those that ended well are kept for a week. */
@@ -34,7 +34,7 @@ export function TrackerJobs({ tracker }: { tracker: WholeTracker }) {
           name: 'error',
           label: t('jobs.error'),
           sortable: false,
-          render: (row) => <Clipped text={row.error?.message ?? MISSING} />,
+          render: (row) => <Clipped text={row.error ? errorWords(row.error, t) : MISSING} />,
         },
         {
           name: 'attempts',

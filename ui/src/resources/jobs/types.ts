@@ -2,6 +2,7 @@ import type { Shape } from '~/api/types.ts';
 
 export type Job = Shape<'JobShape'>;
 export type JobDetails = Shape<'JobDetailShape'>;
+export type JobFailure = Shape<'JobErrorShape'>;
 export type Queue = Shape<'QueueStatsShape'>;
 export type WholeTracker = Shape<'TrackerDetailShape'>;
 export type EventAside = Shape<'SetAsideShape'>;
