@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "012_job_trace"
-down_revision = "010_attribution"
+revision = "013_job_trace"
+down_revision = "012_spend_names"
 branch_labels = None
 depends_on = None
 
