@@ -22,6 +22,7 @@ export const resources: Record<string, ResourceAddress> = {
   products: { path: 'catalog/products' },
   categories: { path: 'catalog/categories' },
   tags: { path: 'catalog/tags' },
+  brands: { path: 'catalog/brands', key: 'brand' },
   batches: { path: 'catalog/batches' },
   'price-lists': { path: 'pricing/lists' },
   // Prices of one list, or the products' own; lists of them name their path.

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { request } from '~/api/request.ts';
 import type { SearchHit } from '~/api/types.ts';
+import { useRested } from '~/components/useRested.ts';
 import { useT } from '~/i18n/useT.ts';
 import { recordPath } from '~/sections.ts';
 import { useRail } from '~/session/useSections.ts';
@@ -17,8 +17,6 @@ export interface Found {
 }
 
 const LIMIT = 12;
-/** The server is asked once the typing rests this long. */
-const REST_MS = 120;
 export const LETTERS_MIN = 2;
 
 /** Pages by their name at once, and records from the server once two letters are there. */
@@ -62,13 +60,4 @@ export function useSearch(text: string) {
     short: !long,
     q: typed,
   };
-}
-
-function useRested(value: string): string {
-  const [rested, setRested] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(value), REST_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return rested;
 }

@@ -1,10 +1,10 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
-import { useGetList, useGetOne } from 'ra-core';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import { useT } from '~/i18n/useT.ts';
 import { useFieldWords } from './labels.ts';
 import { type FieldProps, useField } from './useField.ts';
+import { type Narrowing, useChosen, useFound } from './useFound.ts';
 
 interface Option {
   id: number | string;
@@ -16,33 +16,28 @@ export interface ReferenceInputProps extends FieldProps {
   /** What an option is called. */
   optionLabel: (option: never) => string;
   /** Filters that the choice always has. */
-  filter?: Record<string, string | number | boolean>;
-  /** The field the choice is in the order of, where the API does not sort by id. */
-  sortBy?: string;
+  filter?: Narrowing;
 }
 
 /** Another record, found by typing part of its name; its id is kept. */
-export function ReferenceInput({ resource, optionLabel, filter, sortBy, ...props }: ReferenceInputProps) {
+export function ReferenceInput({ resource, optionLabel, filter, ...props }: ReferenceInputProps) {
   const t = useT();
   useFieldWords(props.name, props.label);
   const { value, onChange, onBlur, text } = useField<Option['id'] | null>(props);
   const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed);
-  const chosen = useGetOne<Option>(resource, { id: value ?? '' }, { enabled: value != null && value !== '' });
-  const found = useGetList<Option>(resource, {
-    filter: { ...filter, ...(q && { q }) },
-    pagination: { page: 1, perPage: 25 },
-    ...(sortBy && { sort: { field: sortBy, order: 'ASC' as const } }),
-  });
+  const id = value == null || value === '' ? null : value;
+  const chosen = useChosen<Option>(resource, id === null ? [] : [id]);
+  const { found, busy } = useFound<Option>(resource, typed, filter);
   const label = (option: Option) => optionLabel(option as never);
   const { label: fieldLabel, error, helperText, required, inputRef, disabled, name } = text;
   return (
     <Autocomplete<Option>
-      options={found.data ?? []}
-      loading={found.isFetching}
-      value={(value != null && chosen.data) || null}
+      options={found}
+      loading={busy}
+      value={(id !== null && chosen.get(id)) || null}
       onChange={(_, option) => onChange(option?.id ?? null)}
-      onInputChange={(_, next, reason) => reason === 'input' && setTyped(next)}
+      // Opened again, it offers the first ones again and not what the last letters found.
+      onInputChange={(_, next, reason) => setTyped(reason === 'input' ? next : '')}
       onBlur={onBlur}
       disabled={disabled}
       getOptionLabel={label}
@@ -55,6 +50,7 @@ export function ReferenceInput({ resource, optionLabel, filter, sortBy, ...props
         <TextField
           {...params}
           name={name}
+          placeholder={t('form.type_name')}
           label={fieldLabel}
           required={required}
           error={error}

@@ -9,6 +9,7 @@ import { type FormEvent, useId, useState } from 'react';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
 import { weight } from '~/tokens.ts';
+import { PickedWord, PickForm } from './PickForm.tsx';
 import type { Filter } from './types.ts';
 
 export interface FilterChipProps {
@@ -54,7 +55,9 @@ export function FilterChip({ filter, value, onChange }: FilterChipProps) {
         endIcon={value ? undefined : <ChevronDown size={14} />}
       >
         <span>{filter.label}</span>
-        {value && <b>{word}</b>}
+        {value && (
+          <b>{filter.kind === 'pick' ? <PickedWord source={filter.source} value={value} /> : word}</b>
+        )}
       </Button>
       {value && (
         <Button
@@ -87,7 +90,11 @@ export function FilterChip({ filter, value, onChange }: FilterChipProps) {
           anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
           slotProps={{ paper: { role: 'dialog', 'aria-labelledby': id } }}
         >
-          <ValueForm kind={filter.kind} label={filter.label} value={value} onApply={pick} />
+          {filter.kind === 'pick' ? (
+            <PickForm source={filter.source} label={filter.label} onPick={pick} />
+          ) : (
+            <ValueForm kind={filter.kind} label={filter.label} value={value} onApply={pick} />
+          )}
         </Popover>
       )}
     </Chip>

@@ -27,11 +27,22 @@ export interface Choice {
   label: string;
 }
 
+/** Records of which one may be chosen: too many for a menu, so the server is asked. */
+export interface PickSource {
+  resource: string;
+  /** What stands in the address. */
+  value: (row: never) => string;
+  text: (row: never) => string;
+  /** The value is a name already; else it is the id of a record. */
+  named?: boolean;
+}
+
 export type Filter =
   | { name: string; label: string; kind: 'choice'; choices: Choice[] }
   | { name: string; label: string; kind: 'flag' }
   | { name: string; label: string; kind: 'day' }
-  | { name: string; label: string; kind: 'text' };
+  | { name: string; label: string; kind: 'text' }
+  | { name: string; label: string; kind: 'pick'; source: PickSource };
 
 export interface StatusTabs {
   /** The filter that the tabs set. */

@@ -269,6 +269,9 @@ export const audience = {
     done: 'The tags are changed.',
   },
   to_list: {
+    into: 'Into',
+    known: 'A list that there is',
+    new: 'A new list',
     title: 'Put %{_} contact into a list |||| Put %{_} contacts into a list',
     verb: 'Put into the list',
     done: '%{_} contact put into the list |||| %{_} contacts put into the list',

@@ -96,6 +96,7 @@ export const form = {
   leave_verb: 'Leave without saving',
   stay: 'Stay here',
   pick: 'Choose',
+  type_name: 'Type part of the name',
   nothing: 'Nothing found',
 };
 

@@ -278,6 +278,9 @@ export const audience: Messages['audience'] = {
     done: 'Las etiquetas se han cambiado.',
   },
   to_list: {
+    into: 'En',
+    known: 'Una lista que ya existe',
+    new: 'Una lista nueva',
     title: 'Poner %{_} contacto en una lista |||| Poner %{_} contactos en una lista',
     verb: 'Poner en la lista',
     done: '%{_} contacto puesto en la lista |||| %{_} contactos puestos en la lista',

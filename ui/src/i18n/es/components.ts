@@ -100,6 +100,7 @@ const form: Messages['form'] = {
   leave_verb: 'Salir sin guardar',
   stay: 'Quedarme aquí',
   pick: 'Elegir',
+  type_name: 'Escribe parte del nombre',
   nothing: 'Nada encontrado',
 };
 

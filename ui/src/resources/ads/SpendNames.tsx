@@ -67,7 +67,7 @@ function LinkDialog({ name, onClose }: { name: SpendName; onClose: () => void })
         name="campaign_id"
         label={t('ads.names.campaign')}
         resource="ad-campaigns"
-        sortBy="name"
+       
         optionLabel={(campaign: AdCampaign) => campaign.name}
         required
       />

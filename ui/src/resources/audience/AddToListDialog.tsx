@@ -2,18 +2,18 @@ import { useFormContext, useWatch } from 'react-hook-form';
 import { request } from '~/api/request.ts';
 import type { Shape } from '~/api/types.ts';
 import { FormDialog } from '~/components/form/FormDialog.tsx';
+import { ReferenceInput } from '~/components/form/ReferenceInput.tsx';
 import { SelectInput } from '~/components/form/SelectInput.tsx';
 import { TextInput } from '~/components/form/TextInput.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
-import { type ContactGroup, useContactLists } from './useAudience.ts';
+import type { ContactGroup } from './useAudience.ts';
 import type { AskedOf } from './useContactActs.tsx';
 
-const NEW = 'new';
-
 interface Values {
-  list_id: string;
+  into: 'known' | 'new';
+  list_id: number | null;
   name: string;
 }
 
@@ -21,14 +21,13 @@ interface Values {
 export function AddToListDialog({ who, count, onDone, onClose }: AskedOf) {
   const t = useT();
   const format = useFormat();
-  const lists = useContactLists();
   const creates = useCan('audience.create');
   const making = useAct<ContactGroup>();
   const { act } = useAct<Shape<'BulkShape'>>();
 
-  async function submit({ list_id, name }: Values) {
+  async function submit({ into, list_id, name }: Values) {
     const made =
-      list_id === NEW
+      into === 'new'
         ? await making.act({
             path: 'audience/lists',
             body: { name },
@@ -36,7 +35,7 @@ export function AddToListDialog({ who, count, onDone, onClose }: AskedOf) {
             refresh: ['contact-lists'],
           })
         : null;
-    const id = made?.id ?? Number(list_id);
+    const id = made?.id ?? list_id;
     await act({
       path: `audience/lists/${id}/contacts`,
       body: who,
@@ -54,28 +53,38 @@ export function AddToListDialog({ who, count, onDone, onClose }: AskedOf) {
     <FormDialog<Values>
       title={t('audience.to_list.title', { smart_count: count, _: format.integer(count) })}
       verb={t('audience.to_list.verb')}
-      defaults={{ list_id: String(lists[0]?.id ?? (creates ? NEW : '')), name: '' }}
+      defaults={{ into: 'known', list_id: null, name: '' }}
       onClose={onClose}
       onSubmit={submit}
     >
-      <SelectInput
-        name="list_id"
-        label={t('audience.filter.list')}
-        required
-        choices={[
-          ...lists.map(({ id, name }) => ({ value: String(id), label: name })),
-          ...(creates ? [{ value: NEW, label: t('audience.lists.new') }] : []),
-        ]}
-      />
-      <NewName />
+      {creates && (
+        <SelectInput
+          name="into"
+          label={t('audience.to_list.into')}
+          required
+          choices={(['known', 'new'] as const).map((value) => ({
+            value,
+            label: t(`audience.to_list.${value}`),
+          }))}
+        />
+      )}
+      <Which />
     </FormDialog>
   );
 }
 
-function NewName() {
+function Which() {
   const t = useT();
   const { control } = useFormContext<Values>();
-  const chosen = useWatch({ control, name: 'list_id' });
-  if (chosen !== NEW) return null;
-  return <TextInput name="name" label={t('audience.field.group_name')} required />;
+  const into = useWatch({ control, name: 'into' });
+  if (into === 'new') return <TextInput name="name" label={t('audience.field.group_name')} required />;
+  return (
+    <ReferenceInput
+      name="list_id"
+      label={t('audience.filter.list')}
+      resource="contact-lists"
+      optionLabel={({ name }: ContactGroup) => name}
+      required
+    />
+  );
 }

@@ -9,8 +9,8 @@ import { useT } from '~/i18n/useT.ts';
 import { useCan } from '~/session/useMe.ts';
 import { importKinds } from './imports.ts';
 import { useProductColumns } from './productColumns.tsx';
+import { brands, categories, tags } from './sources.ts';
 import type { Product } from './types.ts';
-import { useBrandChoices, useCategoryChoices, useTagChoices } from './useNames.ts';
 import { useProductBulk } from './useProductBulk.tsx';
 
 const kinds = ['single', 'parent', 'variant'] as const;
@@ -57,14 +57,9 @@ function useFilters(): Filter[] {
   const t = useT();
   const flags = ['has_price', 'has_cost', 'has_category'] as const;
   return [
-    {
-      name: 'category_id',
-      label: t('catalog.field.category'),
-      kind: 'choice',
-      choices: useCategoryChoices(),
-    },
-    { name: 'brand', label: t('catalog.field.brand'), kind: 'choice', choices: useBrandChoices() },
-    { name: 'tag', label: t('catalog.field.tag'), kind: 'choice', choices: useTagChoices() },
+    { name: 'category_id', label: t('catalog.field.category'), kind: 'pick', source: categories },
+    { name: 'brand', label: t('catalog.field.brand'), kind: 'pick', source: brands },
+    { name: 'tag', label: t('catalog.field.tag'), kind: 'pick', source: tags },
     {
       name: 'kind',
       label: t('catalog.field.kind'),

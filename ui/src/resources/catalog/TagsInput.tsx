@@ -3,9 +3,10 @@ import TextField from '@mui/material/TextField';
 import { useCallback, useState } from 'react';
 import { useFieldWords } from '~/components/form/labels.ts';
 import { type FieldProps, useField } from '~/components/form/useField.ts';
+import { useFound } from '~/components/form/useFound.ts';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
-import { useTagChoices } from './useNames.ts';
+import type { Tag } from './types.ts';
 
 export interface TagsInputProps extends FieldProps {
   /** Tags that are not there yet may be typed. */
@@ -15,7 +16,6 @@ export interface TagsInputProps extends FieldProps {
 /** Several tags, known ones offered; what was typed counts without Enter too. */
 export function TagsInput({ free = true, ...props }: TagsInputProps) {
   const t = useT();
-  const known = useTagChoices().map(({ label }) => label);
   const show = useCallback((value: unknown) => (value as string[] | null)?.join(', ') || MISSING, []);
   useFieldWords(props.name, props.label, show);
   const { value, onChange, onBlur, text } = useField<string[] | null>({
@@ -23,6 +23,7 @@ export function TagsInput({ free = true, ...props }: TagsInputProps) {
     ...(free && { hint: t('catalog.hint.tags') }),
   });
   const [typed, setTyped] = useState('');
+  const { found, busy } = useFound<Tag>('tags', typed);
   const { label, error, helperText, required, inputRef, disabled, name } = text;
 
   function add() {
@@ -35,7 +36,9 @@ export function TagsInput({ free = true, ...props }: TagsInputProps) {
     <Autocomplete<string, true, false, boolean>
       multiple
       freeSolo={free}
-      options={known}
+      options={found.map((tag) => tag.name)}
+      loading={busy}
+      loadingText="…"
       value={value ?? []}
       inputValue={typed}
       onInputChange={(_, next) => setTyped(next)}

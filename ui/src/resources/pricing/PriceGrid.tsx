@@ -7,7 +7,7 @@ import { ExportButton } from '~/components/ExportButton.tsx';
 import { List } from '~/components/list/List.tsx';
 import type { BulkAction } from '~/components/list/types.ts';
 import { useT } from '~/i18n/useT.ts';
-import { useCategoryChoices } from '~/resources/catalog/useNames.ts';
+import { categories } from '~/resources/catalog/sources.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
 import { AdjustDialog } from './AdjustDialog.tsx';
 import { PriceHistoryDialog } from './PriceHistoryDialog.tsx';
@@ -33,8 +33,8 @@ export function PriceGrid({ list }: Prices) {
     {
       name: 'category_id',
       label: t('pricing.field.category'),
-      kind: 'choice' as const,
-      choices: useCategoryChoices(),
+      kind: 'pick' as const,
+      source: categories,
     },
     { name: 'at', label: t('pricing.field.at'), kind: 'day' as const },
   ];

@@ -3,10 +3,11 @@ import { useFormat } from '~/session/useMe.ts';
 import { useCountryChoices } from '../CountryInput.tsx';
 import { sourceWords } from '../contact.ts';
 import { languageName } from '../languageName.ts';
-import { useContactLists, useTags } from '../useAudience.ts';
+import { useTags } from '../useAudience.ts';
 import { BoughtFields } from './BoughtFields.tsx';
 import { ChoiceBox, PickBox } from './boxes.tsx';
 import type { Condition, FieldsOf } from './conditions.ts';
+import { RecordsBox } from './RecordsBox.tsx';
 import { BirthdayFields, CreatedFields, NotOrderedFields } from './TimeFields.tsx';
 import { AttributeFields, OrdersFields, SpentFields } from './ValueFields.tsx';
 
@@ -19,7 +20,6 @@ export function ConditionFields({ condition, onChange }: FieldsOf<Condition>) {
   const format = useFormat();
   const countries = useCountryChoices();
   const tags = useTags();
-  const lists = useContactLists();
   switch (condition.op) {
     case 'country':
       return (
@@ -62,11 +62,11 @@ export function ConditionFields({ condition, onChange }: FieldsOf<Condition>) {
       );
     case 'in_list':
       return (
-        <PickBox
+        <RecordsBox
           label={t('audience.lists.title')}
-          value={condition.list_ids.map(String)}
-          options={lists.map(({ id, name }) => ({ value: String(id), label: name }))}
-          onChange={(ids) => onChange({ ...condition, list_ids: ids.map(Number) })}
+          resource="contact-lists"
+          value={condition.list_ids}
+          onChange={(list_ids) => onChange({ ...condition, list_ids })}
         />
       );
     case 'sms_consent':
