@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -92,6 +92,18 @@ async def test_a_campaigns_life(api: AsyncClient, shop: dict[str, int]) -> None:
     draft = good(await api.post(f"{BASE}/ad-campaigns", json={"name": "Idea", "starts_at": START}), 201)
     good(await api.delete(f"{BASE}/ad-campaigns/{draft['id']}"), 204)
     problem(await api.get(f"{BASE}/ad-campaigns/{draft['id']}"), 404, "ad_campaign_not_found")
+
+
+async def test_a_campaign_says_who_made_and_who_changed_it(
+    client_as: Callable[[str], Awaitable[AsyncClient]], api: AsyncClient
+) -> None:
+    marketing = await client_as("marketing_manager")
+    made = good(await marketing.post(f"{BASE}/ad-campaigns", json={"name": "Idea", "starts_at": START}), 201)
+    assert (made["created_by_name"], made["updated_by_name"]) == ("Marketing_Manager", "Marketing_Manager")
+    path = f"{BASE}/ad-campaigns/{made['id']}"
+    good(await api.put(path, json={"name": "Ours", "starts_at": START}))
+    read = good(await marketing.get(path))
+    assert (read["created_by_name"], read["updated_by_name"]) == ("Marketing_Manager", "Owner")
 
 
 async def test_an_edit_of_what_somebody_else_has_edited_is_refused(

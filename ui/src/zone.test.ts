@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dayIn, dayStart, fromWall, toWall } from './zone.ts';
+import { dayEnd, dayIn, dayStart, fromWall, toWall } from './zone.ts';
 
 it('a wall time goes to its instant and back', () => {
   expect(fromWall('2026-07-01T09:00', 'Europe/Madrid')).toBe('2026-07-01T07:00:00Z');
@@ -25,4 +25,9 @@ it('a day begins with its first instant, where midnight is skipped too', () => {
 it('today depends on where the shop is', () => {
   expect(dayIn('Pacific/Auckland', '2026-11-20T12:00:00Z')).toBe('2026-11-21');
   expect(dayIn('America/Santiago', '2026-11-20T02:00:00Z')).toBe('2026-11-19');
+});
+
+it('a day ends where the next one starts, clocks changed or not', () => {
+  expect(dayEnd('2026-03-29', 'Europe/Madrid')).toBe('2026-03-29T22:00:00Z');
+  expect(dayEnd('2026-12-31', 'UTC')).toBe('2027-01-01T00:00:00Z');
 });

@@ -1,5 +1,7 @@
 /** Wall clocks of a time zone. Days are `YYYY-MM-DD`, wall times `YYYY-MM-DDTHH:mm`, instants RFC 3339 UTC. */
 
+import { addDays } from './period.ts';
+
 const parts = new Map<string, Intl.DateTimeFormat>();
 
 function wallClock(timeZone: string): Intl.DateTimeFormat {
@@ -44,6 +46,11 @@ export function fromWall(wall: string, timeZone: string): string | null {
 function offsetMs(at: number, timeZone: string): number {
   const minute = Math.floor(at / 60_000) * 60_000;
   return Date.parse(`${toWall(minute, timeZone)}:00Z`) - minute;
+}
+
+/** The first instant after a day. */
+export function dayEnd(day: string, timeZone: string): string {
+  return dayStart(addDays(day, 1), timeZone);
 }
 
 /** The first instant of a day; in zones that change their clocks at midnight the first one there is. */

@@ -71,6 +71,10 @@ class PastEffect(Shape):
 
 
 class AdCampaignShape(Shape):
+    """`created_by_name` and `updated_by_name` are told of one campaign, not in lists; null where Souk itself
+    did it, or somebody who is no member any more.
+    """
+
     id: int
     name: str
     platform: Platform
@@ -86,6 +90,8 @@ class AdCampaignShape(Shape):
     version: int
     created_by: int | None
     updated_by: int | None
+    created_by_name: str | None = None
+    updated_by_name: str | None = None
     created_at: datetime
     updated_at: datetime
     past: PastEffect | None = None

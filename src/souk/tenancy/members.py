@@ -1,4 +1,6 @@
-"""Who of the tenant may do something: for telling them."""
+"""Who of the tenant may do something, for telling them; and what people are called."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import select
 
@@ -21,3 +23,16 @@ async def members_with(work: ReadWork, capability: str) -> list[int]:
         .order_by(Membership.user_id)
     )
     return list(found)
+
+
+async def names_of(work: ReadWork, user_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """What members of the tenant are called, by user id: by their name, else by their address."""
+    wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
+    found = await work.session.execute(
+        select(User.id, User.name, User.email)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.tenant_id == work.tenant_id, User.id.in_(wanted))
+    )
+    return {user_id: name or email for user_id, name, email in found}

@@ -7,7 +7,7 @@ from souk.tenancy.actions.tokens import create_token
 from souk.tenancy.audit import record_audit, record_audits
 from souk.tenancy.errors import SignInRequired, StaleVersion
 from souk.tenancy.features import FEATURES, feature_on, features_of, require_feature
-from souk.tenancy.members import members_with
+from souk.tenancy.members import members_with, names_of
 from souk.tenancy.repository import last_changed, stream_audit
 from souk.tenancy.roles import CAPABILITIES, ROLES, Role
 from souk.tenancy.schemas import AuditQuery, OwnerDraft, TenantDraft
@@ -41,6 +41,7 @@ __all__ = [
     "masks_personal_data",
     "may",
     "members_with",
+    "names_of",
     "open_demo_tenant",
     "record_audit",
     "record_audits",

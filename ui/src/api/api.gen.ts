@@ -4520,7 +4520,11 @@ export interface components {
              */
             starts_at: string;
         };
-        /** AdCampaignShape */
+        /**
+         * AdCampaignShape
+         * @description `created_by_name` and `updated_by_name` are told of one campaign, not in lists; null where Souk itself
+         *     did it, or somebody who is no member any more.
+         */
         AdCampaignShape: {
             /** Actions */
             actions: string[];
@@ -4533,6 +4537,8 @@ export interface components {
             created_at: string;
             /** Created By */
             created_by: number | null;
+            /** Created By Name */
+            created_by_name?: string | null;
             /** Ends At */
             ends_at: string | null;
             /** External Id */
@@ -4560,6 +4566,8 @@ export interface components {
             updated_at: string;
             /** Updated By */
             updated_by: number | null;
+            /** Updated By Name */
+            updated_by_name?: string | null;
             /** Version */
             version: number;
         };

@@ -1,6 +1,6 @@
 """Ad campaigns: list, make, change, start, pause, end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import Path, Query, Response
@@ -24,6 +24,7 @@ from souk.kernel.lists import Page, fetch_page, ordering
 from souk.kernel.shapes import Id, MoneyShape
 from souk.kernel.work import ReadWork, Work
 from souk.tenancy.http import Door, api_router, expected_version, reading, streaming, writing
+from souk.tenancy.public import names_of
 from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, export_response
 from souk.transfers.public import ExportQuery
 
@@ -43,25 +44,33 @@ _SORTS: dict[str, SQLColumnExpression[Any]] = {
 }
 
 
+_NO_COLUMNS = frozenset({"budget", "products", "actions", "past", "created_by_name", "updated_by_name"})
+
+
 def shape(
-    work: ReadWork, campaign: AdCampaign, products: int, past: PastEffect | None = None
+    work: ReadWork,
+    campaign: AdCampaign,
+    products: int,
+    past: PastEffect | None = None,
+    names: Mapping[int | None, str] | None = None,
 ) -> AdCampaignShape:
-    fields = {
-        name: getattr(campaign, name)
-        for name in AdCampaignShape.model_fields
-        if name not in {"budget", "products", "actions", "past"}
-    }
+    columns = {name: getattr(campaign, name) for name in AdCampaignShape.model_fields.keys() - _NO_COLUMNS}
+    names = names or {}
     return AdCampaignShape(
-        **fields,
+        **columns,
         budget=MoneyShape.of(campaign.budget_minor, work.scope.currency),
         products=products,
         actions=legal_actions(campaign.status),
+        created_by_name=names.get(campaign.created_by),
+        updated_by_name=names.get(campaign.updated_by),
         past=past,
     )
 
 
 async def _one(work: ReadWork, campaign: AdCampaign, past: PastEffect | None = None) -> AdCampaignShape:
-    return shape(work, campaign, (await targeted_counts(work, [campaign.id])).get(campaign.id, 0), past)
+    counts = await targeted_counts(work, [campaign.id])
+    names = await names_of(work, [campaign.created_by, campaign.updated_by])
+    return shape(work, campaign, counts.get(campaign.id, 0), past, names)
 
 
 @router.get("/ad-campaigns")
@@ -121,7 +130,7 @@ async def create_ad_campaign(
     work: Annotated[Work, writing("attribution.create")], draft: AdCampaignDraft
 ) -> AdCampaignShape:
     """Make a campaign, as a draft. A draft never starts by itself."""
-    return shape(work, await campaigns.create_campaign(work, draft), 0)
+    return await _one(work, await campaigns.create_campaign(work, draft))
 
 
 @router.get("/ad-campaigns/{campaign_id}")

@@ -17,7 +17,7 @@ import { Pager } from './Pager.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { StatusTabsBar } from './StatusTabs.tsx';
 import type { BulkAction, Column, Filter, Row, Selection, StatusTabs } from './types.ts';
-import { useListState } from './useListState.ts';
+import { sentFilters, useListState } from './useListState.ts';
 import { useNewRows } from './useNewRows.ts';
 import { useRows, useTabCounts } from './useRows.ts';
 
@@ -64,7 +64,8 @@ export function List<R extends Row>(props: ListProps<R>) {
   const phone = useMediaQuery('(max-width: 699px)', { noSsr: true });
   const filterNames = [...filters.map(({ name }) => name), ...(tabs ? [tabs.name] : [])];
   const [state, change] = useListState({ sort: defaultSort, filterNames });
-  const source = { resource, path: props.path, always: props.always, state };
+  const sent = sentFilters(state.filters, filters);
+  const source = { resource, path: props.path, always: props.always, state: { ...state, filters: sent } };
   const { data, error, isPending, isPlaceholderData, isFetching, refetch } = useRows<R>(source);
   const counts = useTabCounts(
     source,
@@ -80,7 +81,7 @@ export function List<R extends Row>(props: ListProps<R>) {
   const isFiltered = state.q !== '' || Object.keys(state.filters).length > 0;
   if (!isPending && !error && total === 0 && !isFiltered && props.empty) return <Sheet>{props.empty}</Sheet>;
 
-  const query = { ...state.filters, ...props.always, q: state.q, sort: state.sort };
+  const query = { ...sent, ...props.always, q: state.q, sort: state.sort };
   return (
     <>
       {tabs && (
@@ -96,7 +97,7 @@ export function List<R extends Row>(props: ListProps<R>) {
           selection={selection}
           total={total}
           actions={bulk}
-          onSelectAll={() => setSelection({ all: true, count: total, filters: state.filters, q: state.q })}
+          onSelectAll={() => setSelection({ all: true, count: total, filters: sent, q: state.q })}
           onClear={clear}
         />
       ) : (

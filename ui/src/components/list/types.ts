@@ -37,10 +37,11 @@ export interface PickSource {
   named?: boolean;
 }
 
+/** `sent` makes of a day in the address what the API takes, where that is an instant. */
 export type Filter =
   | { name: string; label: string; kind: 'choice'; choices: Choice[] }
   | { name: string; label: string; kind: 'flag' }
-  | { name: string; label: string; kind: 'day' }
+  | { name: string; label: string; kind: 'day'; sent?: (day: string) => string }
   | { name: string; label: string; kind: 'text' }
   | { name: string; label: string; kind: 'pick'; source: PickSource };
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readListState, writeListState } from './useListState.ts';
+import { readListState, sentFilters, writeListState } from './useListState.ts';
 
 const defaults = { sort: '-placed_at', filterNames: ['status', 'marketplace'] };
 const at = (query: string) => readListState(new URLSearchParams(query), defaults);
@@ -35,4 +35,13 @@ it('what equals the default is not written', () => {
     defaults,
   );
   expect(next.toString()).toBe('');
+});
+
+it('a day is sent as the API takes it, and stays a day in the address', () => {
+  const filters = [
+    { name: 'from', label: 'From', kind: 'day' as const, sent: (day: string) => `${day}T00:00:00Z` },
+    { name: 'placed', label: 'Placed', kind: 'day' as const },
+  ];
+  const chosen = { from: '2026-11-20', placed: '2026-11-21', status: 'paid' };
+  expect(sentFilters(chosen, filters)).toEqual({ ...chosen, from: '2026-11-20T00:00:00Z' });
 });

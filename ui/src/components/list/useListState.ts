@@ -1,5 +1,6 @@
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Filter } from './types.ts';
 
 export interface ListState {
   page: number;
@@ -12,6 +13,15 @@ export interface ListState {
 
 export const PER_PAGE = [25, 50, 100] as const;
 const DEFAULT_PER_PAGE = 50;
+
+/** The filters as the API takes them. */
+export function sentFilters(chosen: ListState['filters'], filters: Filter[]): ListState['filters'] {
+  const sent = Object.entries(chosen).map(([name, value]) => {
+    const filter = filters.find((one) => one.name === name);
+    return [name, (filter?.kind === 'day' && filter.sent?.(value)) || value];
+  });
+  return Object.fromEntries(sent);
+}
 
 export interface ListDefaults {
   sort: string;

@@ -1,5 +1,7 @@
 export const ads = {
   title: 'Ad campaigns',
+  starts_from: 'Starts from',
+  starts_to: 'Starts until',
   search: 'Name, notes or platform id',
   none: 'No ad campaigns yet',
   none_text:
@@ -50,7 +52,9 @@ export const ads = {
     clicks: 'Clicks',
     source: 'Source',
     updated: 'Changed',
+    updated_by: 'Changed by',
     made: 'Made',
+    made_by: 'Added by',
     acts: 'Actions',
   },
   hint: {

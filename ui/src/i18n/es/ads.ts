@@ -2,6 +2,8 @@ import type { Messages } from '../language.ts';
 
 export const ads: Messages['ads'] = {
   title: 'Campañas de anuncios',
+  starts_from: 'Empieza desde',
+  starts_to: 'Empieza hasta',
   search: 'Nombre, notas o id de la plataforma',
   none: 'Aún no hay campañas de anuncios',
   none_text:
@@ -52,7 +54,9 @@ export const ads: Messages['ads'] = {
     clicks: 'Clics',
     source: 'Origen',
     updated: 'Modificado',
+    updated_by: 'Cambiada por',
     made: 'Creada',
+    made_by: 'Añadida por',
     acts: 'Acciones',
   },
   hint: {

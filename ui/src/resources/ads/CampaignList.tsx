@@ -15,7 +15,7 @@ import { presetDays } from '~/period.ts';
 import { Change } from '~/resources/reports/Change.tsx';
 import { changeOf, useReport } from '~/resources/reports/useReport.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
-import { dayIn } from '~/zone.ts';
+import { dayEnd, dayIn, dayStart } from '~/zone.ts';
 import { type AdCampaign, budgetWords, platformName, runs } from './campaign.ts';
 import { importKinds } from './imports.ts';
 import { platforms } from './platforms.ts';
@@ -25,6 +25,7 @@ const statuses = ['running', 'draft', 'paused', 'ended'] as const;
 /** Every ad campaign, with what it brought in the last 30 days. */
 export function CampaignList() {
   const t = useT();
+  const { timeZone } = useFormat();
   const columns = useColumns();
   useLiveRefresh('ad_campaign.', ['ad-campaigns']);
   return (
@@ -47,6 +48,13 @@ export function CampaignList() {
           kind: 'choice',
           choices: platforms.map((value) => ({ value, label: t(`ads.platform.${value}`) })),
         },
+        {
+          name: 'from',
+          label: t('ads.starts_from'),
+          kind: 'day',
+          sent: (day) => dayStart(day, timeZone),
+        },
+        { name: 'to', label: t('ads.starts_to'), kind: 'day', sent: (day) => dayEnd(day, timeZone) },
       ]}
       rowLink={({ id }) => `/ads/${id}`}
       exports={{ path: 'attribution/ad-campaigns/export' }}

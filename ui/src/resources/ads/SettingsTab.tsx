@@ -23,7 +23,9 @@ export default function SettingsTab({ campaign }: { campaign: AdCampaign }) {
     ],
     [t('ads.field.budget'), budgetWords(campaign, format, t)],
     [t('ads.field.made'), <DateTime key="made" value={campaign.created_at} />],
+    [t('ads.field.made_by'), campaign.created_by_name ?? MISSING],
     [t('ads.field.updated'), <DateTime key="updated" value={campaign.updated_at} relative />],
+    [t('ads.field.updated_by'), campaign.updated_by_name ?? MISSING],
   ] as const;
   return (
     <Columns>
