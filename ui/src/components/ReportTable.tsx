@@ -20,11 +20,11 @@ export function ReportTable<R extends Row>({ title, rowLink, ...table }: ReportT
       </Panel>
     );
   }
-  const { label, columns, rows } = table;
+  const { label, columns, rows, totals } = table;
   return (
     <section aria-label={title ?? label}>
       {title && <h2 style={{ fontSize: '1rem', lineHeight: '22px', margin: '0 0 8px' }}>{title}</h2>}
-      <Cards label={label} columns={columns} rows={rows} rowLink={rowLink} />
+      <Cards label={label} columns={columns} rows={rows} rowLink={rowLink} totals={totals} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import Button from '@mui/material/Button';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
+import { actorWords } from '../actorWords.ts';
 import { DateTime } from '../DateTime.tsx';
 import { ReportTable } from '../ReportTable.tsx';
 import { StateChip } from '../StateChip.tsx';
@@ -76,7 +77,7 @@ export function EarlierImports({ kind, onOpen }: { kind: string; onOpen: (id: nu
           numeric: true,
           render: (row) => format.integer(row.started_at ? row.rows_rejected : null),
         },
-        { name: 'by', label: t('importing.by'), render: (row) => row.created_by },
+        { name: 'by', label: t('importing.by'), render: (row) => actorWords(row.created_by, t) },
         {
           name: 'at',
           label: t('importing.at'),

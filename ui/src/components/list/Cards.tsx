@@ -1,6 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { isValidElement, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { useT } from '~/i18n/useT.ts';
 import { size, weight } from '~/tokens.ts';
 import type { Column, Row } from './types.ts';
 
@@ -9,10 +10,13 @@ export interface CardsProps<R extends Row> {
   columns: Column<R>[];
   rows: R[];
   rowLink?: ((row: R) => string) | undefined;
+  /** A last card of sums, by column name. */
+  totals?: Record<string, ReactNode> | undefined;
 }
 
 /** The rows of a list on a phone: the same facts, one card a row. */
-export function Cards<R extends Row>({ label, columns, rows, rowLink }: CardsProps<R>) {
+export function Cards<R extends Row>({ label, columns, rows, rowLink, totals }: CardsProps<R>) {
+  const t = useT();
   const main = columns.find((column) => column.main) ?? columns[0];
   const facts = columns.filter((column) => column !== main);
   return (
@@ -30,6 +34,22 @@ export function Cards<R extends Row>({ label, columns, rows, rowLink }: CardsPro
           </dl>
         </li>
       ))}
+      {totals && (
+        <li>
+          <Title>{t('chart.total')}</Title>
+          <dl>
+            {facts.map(
+              ({ name, label: word }) =>
+                totals[name] !== undefined && (
+                  <div key={name}>
+                    <dt>{word}</dt>
+                    <dd>{totals[name]}</dd>
+                  </div>
+                ),
+            )}
+          </dl>
+        </li>
+      )}
     </List>
   );
 }
@@ -55,6 +75,8 @@ const List = styled('ul')(({ theme }) => ({
   '& dl > div': { display: 'flex', justifyContent: 'space-between', gap: 16, minWidth: 0 },
   '& dt': { color: theme.vars.palette.text.secondary, flex: 'none' },
   '& dd': { margin: 0, textAlign: 'right', minWidth: 0, overflowWrap: 'anywhere' },
+  // A state among other values ends where they end.
+  '& dd > [data-quiet]': { marginRight: -7 },
   '& dd a': { position: 'relative', color: 'inherit' },
 }));
 

@@ -15,6 +15,7 @@ import { ColumnsButton } from './ColumnsButton.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Pager } from './Pager.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
+import { SortButton } from './SortButton.tsx';
 import { StatusTabsBar } from './StatusTabs.tsx';
 import type { BulkAction, Column, Filter, Row, Selection, StatusTabs } from './types.ts';
 import { sentFilters, useListState } from './useListState.ts';
@@ -102,7 +103,11 @@ export function List<R extends Row>(props: ListProps<R>) {
         />
       ) : (
         <FilterBar search={search} filters={filters} state={state} onChange={change}>
-          {!phone && <ColumnsButton columns={columns} hidden={hidden} onChange={setHidden} />}
+          {phone ? (
+            <SortButton columns={columns} sort={state.sort} onSort={(sort) => change({ sort })} />
+          ) : (
+            <ColumnsButton columns={columns} hidden={hidden} onChange={setHidden} />
+          )}
           {exports && <ExportButton {...exports} query={query} />}
           {props.tools}
         </FilterBar>

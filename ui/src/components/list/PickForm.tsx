@@ -1,6 +1,8 @@
 import Autocomplete from '@mui/material/Autocomplete';
+import type { PopperProps } from '@mui/material/Popper';
+import { styled } from '@mui/material/styles';
 import TextField from '@mui/material/TextField';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useT } from '~/i18n/useT.ts';
 import { useChosen, useFound } from '../form/useFound.ts';
 import type { PickSource } from './types.ts';
@@ -22,9 +24,12 @@ export function PickForm({ source, label, onPick }: PickFormProps) {
   const [typed, setTyped] = useState('');
   const { found, busy } = useFound<never>(source.resource, typed);
   return (
-    <div style={{ padding: 12, width: 300 }}>
+    <div style={{ padding: 12, width: 300, maxWidth: 'calc(100vw - 32px)' }}>
       <Autocomplete<Option>
-        openOnFocus
+        open
+        disablePortal
+        forcePopupIcon={false}
+        slots={{ popper: Below }}
         options={found.map((row) => ({ value: source.value(row), text: source.text(row) }))}
         loading={busy}
         value={null}
@@ -43,8 +48,15 @@ export function PickForm({ source, label, onPick }: PickFormProps) {
   );
 }
 
+/** The offers stand below the field, in the same sheet, rather than float over it. */
+function Below({ children }: PopperProps) {
+  return <Offers role="presentation">{children as ReactNode}</Offers>;
+}
+
 /** What was picked, by its name; by what stands in the address until that is known. */
 export function PickedWord({ source, value }: { source: PickSource; value: string }) {
   const chosen = useChosen<never>(source.resource, source.named ? [] : [value]).get(value);
   return chosen === undefined ? value : source.text(chosen);
 }
+
+const Offers = styled('div')({ marginTop: 4, '& .MuiPaper-root': { boxShadow: 'none', border: 0 } });

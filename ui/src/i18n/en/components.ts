@@ -58,6 +58,8 @@ export const list = {
 
 export const problem = {
   title: 'This could not be loaded',
+  missing_title: 'This is not here',
+  to_list: 'Back to %{list}',
   act_title: 'This could not be done',
   no_answer: 'The server did not answer. Nothing was changed. Check the connection and try again.',
   timeout: 'The server did not answer within 30 seconds. It may still be at work; look before you repeat.',

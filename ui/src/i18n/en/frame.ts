@@ -1,4 +1,5 @@
 export const frame = {
+  itself: 'Souk itself',
   product: 'Souk',
   skip: 'Skip to the page',
   menu: 'Menu',

@@ -37,13 +37,4 @@ export const home = {
     none: 'No campaign',
   },
   queues: 'Queues',
-  queue: {
-    name: 'Queue',
-    waiting: 'Waiting',
-    active: 'Active',
-    delayed: 'Delayed',
-    failed: 'Failed',
-    oldest: 'Longest wait',
-    rate: 'A minute',
-  },
 };

@@ -60,6 +60,8 @@ const list: Messages['list'] = {
 
 const problem: Messages['problem'] = {
   title: 'No se ha podido cargar',
+  missing_title: 'Esto no está aquí',
+  to_list: 'Volver a %{list}',
   act_title: 'No se ha podido hacer',
   no_answer:
     'El servidor no ha respondido. No se ha cambiado nada. Comprueba la conexión e inténtalo de nuevo.',

@@ -1,6 +1,7 @@
 import type { Messages } from '../language.ts';
 
 export const frame: Messages['frame'] = {
+  itself: 'Souk mismo',
   product: 'Souk',
   skip: 'Saltar a la página',
   menu: 'Menú',

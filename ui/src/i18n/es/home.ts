@@ -40,13 +40,4 @@ export const home: Messages['home'] = {
     none: 'Sin campaña',
   },
   queues: 'Colas',
-  queue: {
-    name: 'Cola',
-    waiting: 'En espera',
-    active: 'Activos',
-    delayed: 'Aplazados',
-    failed: 'Fallidos',
-    oldest: 'Mayor espera',
-    rate: 'Por minuto',
-  },
 };

@@ -4,8 +4,8 @@ import { lazy, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import type { Shape } from '~/api/types.ts';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
@@ -33,10 +33,18 @@ const LogTab = lazy(() => import('./LogTab.tsx'));
 
 /** One campaign: what it is, what can be done with it, what it brought. */
 export default function CampaignDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data: campaign, error, refetch } = useGetOne<AdCampaign>('ad-campaigns', { id: Number(id) });
   useLiveRefresh('ad_campaign.', ['ad-campaigns']);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.ads'), to: '/ads' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!campaign) return <PageWait />;
   return <Campaign key={id} campaign={campaign} />;
 }

@@ -1,9 +1,9 @@
 import { useGetOne } from 'ra-core';
 import { useNavigate, useParams } from 'react-router';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { CampaignForm } from './CampaignForm.tsx';
@@ -14,7 +14,14 @@ export default function EditCampaign() {
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const { data: campaign, error, refetch } = useGetOne<AdCampaign>('ad-campaigns', { id: Number(id) });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.ads'), to: '/ads' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!campaign) return <PageWait />;
   return (
     <Page

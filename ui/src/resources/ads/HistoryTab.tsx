@@ -4,6 +4,7 @@ import { History } from 'lucide-react';
 import { useState } from 'react';
 import { request } from '~/api/request.ts';
 import type { Shape } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
@@ -63,7 +64,7 @@ export default function HistoryTab({ campaign, onPast }: TargetingTabProps) {
             render: (span) => format.duration(seconds(span)),
           },
           { name: 'why', label: t('ads.history.why'), render: (span) => span.why || format.money(null) },
-          { name: 'actor', label: t('ads.history.actor'), render: (span) => span.actor },
+          { name: 'actor', label: t('ads.history.actor'), render: (span) => actorWords(span.actor, t) },
           {
             name: 'recorded',
             label: t('ads.history.recorded'),

@@ -1,4 +1,5 @@
 import type { Shape } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
@@ -45,7 +46,7 @@ export default function LogTab({ campaign }: { campaign: AdCampaign }) {
             label: t('ads.log.changes'),
             render: (entry) => <Changes entry={entry} />,
           },
-          { name: 'actor', label: t('ads.history.actor'), render: (entry) => entry.actor },
+          { name: 'actor', label: t('ads.history.actor'), render: (entry) => actorWords(entry.actor, t) },
           { name: 'at', label: t('ads.log.at'), render: (entry) => <DateTime value={entry.at} relative /> },
         ]}
       />

@@ -109,5 +109,6 @@ export const Facts = styled('dl')(({ theme }) => ({
     boxShadow: `0 -1px 0 0 ${theme.vars.palette.divider}`,
   },
   '& dt': { color: theme.vars.palette.text.secondary },
-  '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'anywhere' },
+  // A number is never broken to make room for its name.
+  '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'break-word' },
 }));

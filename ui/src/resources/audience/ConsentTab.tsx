@@ -1,3 +1,4 @@
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { Panel } from '~/components/Panel.tsx';
@@ -47,7 +48,7 @@ export default function ConsentTab({ contact }: { contact: WholeContact }) {
           label: t('audience.consent_of.recorded'),
           render: (row) => <DateTime value={row.recorded_at} />,
         },
-        { name: 'actor', label: t('audience.log.actor'), render: (row) => row.actor },
+        { name: 'actor', label: t('audience.log.actor'), render: (row) => actorWords(row.actor, t) },
       ]}
     />
   );

@@ -4,8 +4,8 @@ import { lazy, type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
@@ -27,10 +27,18 @@ type Open = 'consent' | 'tags' | 'merge' | 'erase' | null;
 
 /** One contact: who it is, what it bought, what it said, where it belongs. */
 export default function ContactDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data: contact, error, refetch } = useGetOne<WholeContact>('contacts', { id: Number(id) });
   useLiveRefresh('order.', ['contacts']);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.contacts'), to: '/contacts' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!contact) return <PageWait />;
   return <Loaded key={id} contact={contact} />;
 }

@@ -7,9 +7,9 @@ import type { Shape } from '~/api/types.ts';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import type { BulkAction } from '~/components/ListPage.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
@@ -22,9 +22,17 @@ import type { ContactGroup } from './useAudience.ts';
 
 /** One list, and who is in it. */
 export default function ListDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data: list, error, refetch } = useGetOne<ContactGroup>('contact-lists', { id: Number(id) });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('audience.lists.title'), to: '/segments/lists' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!list) return <PageWait />;
   return <Loaded list={list} />;
 }

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
@@ -68,7 +69,7 @@ export default function ListList() {
             label: t('audience.field.created_by'),
             sortable: false,
             width: 200,
-            render: (row) => row.created_by,
+            render: (row) => actorWords(row.created_by, t),
           },
           {
             name: 'updated_at',

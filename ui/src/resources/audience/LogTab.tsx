@@ -1,4 +1,5 @@
 import type { Shape } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
@@ -44,7 +45,7 @@ export default function LogTab({ kind, id }: { kind: 'contact' | 'segment' | 'co
             label: t('audience.log.changes'),
             render: (entry) => changedWords(entry, t) || MISSING,
           },
-          { name: 'actor', label: t('audience.log.actor'), render: (entry) => entry.actor },
+          { name: 'actor', label: t('audience.log.actor'), render: (entry) => actorWords(entry.actor, t) },
           {
             name: 'at',
             label: t('audience.log.at'),

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { request } from '~/api/request.ts';
 import type { Shape } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime, Day } from '~/components/DateTime.tsx';
 import { FactList } from '~/components/FactList.tsx';
 import { Columns, Panel } from '~/components/Panel.tsx';
@@ -62,7 +63,7 @@ function useProfile(contact: WholeContact): { label: string; value: ReactNode }[
     ...Object.entries(attributes).map(([label, value]) => ({ label, value: attributeWords(value, t) })),
     { label: t('audience.field.source'), value: sourceWords(contact.source, t) },
     { label: t('audience.field.created'), value: <DateTime value={contact.created_at} /> },
-    { label: t('audience.field.created_by'), value: contact.created_by },
+    { label: t('audience.field.created_by'), value: actorWords(contact.created_by, t) },
   ];
 }
 

@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import type { Shape } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
@@ -100,7 +101,7 @@ function useColumns(onLift: ((suppression: Suppression) => void) | null): Column
       label: t('audience.field.created_by'),
       sortable: false,
       width: 200,
-      render: (row) => row.created_by,
+      render: (row) => actorWords(row.created_by, t),
     },
     ...(onLift ? [act] : []),
   ];

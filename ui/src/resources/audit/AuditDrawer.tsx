@@ -3,6 +3,7 @@ import IconButton from '@mui/material/IconButton';
 import { styled } from '@mui/material/styles';
 import { X } from 'lucide-react';
 import { useId } from 'react';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { FactList } from '~/components/FactList.tsx';
 import { MISSING } from '~/format.ts';
@@ -39,7 +40,7 @@ export function AuditDrawer({ entry, onClose }: { entry: AuditEntry; onClose: ()
           { label: t('audit.on'), value: <Subject entry={entry} /> },
           {
             label: t('audit.who'),
-            value: entry.token_id ? t('audit.by_token', { name: entry.actor }) : entry.actor,
+            value: entry.token_id ? t('audit.by_token', { name: entry.actor }) : actorWords(entry.actor, t),
           },
           { label: t('audit.when'), value: <DateTime value={entry.at} /> },
           { label: t('audit.action'), value: <code>{entry.action}</code> },

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
@@ -62,7 +63,7 @@ export default function AuditPage() {
                 label: t('audit.changed'),
                 render: (row) => <Changed names={changedFields(row)} />,
               },
-              { name: 'actor', label: t('audit.who'), render: (row) => row.actor },
+              { name: 'actor', label: t('audit.who'), render: (row) => actorWords(row.actor, t) },
               {
                 name: 'at',
                 label: t('audit.when'),

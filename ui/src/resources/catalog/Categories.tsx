@@ -11,6 +11,7 @@ import { useCan, useFormat } from '~/session/useMe.ts';
 import { CategoryDialog } from './CategoryDialog.tsx';
 import { MoveProductsDialog } from './MoveProductsDialog.tsx';
 import { RowMenu } from './RowMenu.tsx';
+import { categories } from './sources.ts';
 import type { Category } from './types.ts';
 
 type Open =
@@ -39,6 +40,9 @@ export default function Categories() {
         crumbs={[{ label: t('frame.nav.products'), to: '/products' }]}
         actions={add}
         columns={useColumns(setOpen)}
+        filters={[
+          { name: 'parent_id', label: t('catalog.category.parent'), kind: 'pick', source: categories },
+        ]}
         defaultSort="path"
         search={t('catalog.category.search')}
         empty={
@@ -113,7 +117,12 @@ function useColumns(onOpen: (open: Open) => void): Column<Category>[] {
       numeric: true,
       sortable: false,
       width: 120,
-      render: (row) => format.integer(row.children),
+      render: (row) =>
+        row.children > 0 ? (
+          <Link to={`?parent_id=${row.id}`}>{format.integer(row.children)}</Link>
+        ) : (
+          format.integer(0)
+        ),
     },
     {
       name: 'act',

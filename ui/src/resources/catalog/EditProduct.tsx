@@ -1,9 +1,9 @@
 import { useGetOne } from 'ra-core';
 import { useNavigate, useParams } from 'react-router';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { ProductForm } from './ProductForm.tsx';
@@ -14,7 +14,14 @@ export default function EditProduct() {
   const navigate = useNavigate();
   const { id = '' } = useParams();
   const { data: product, error, refetch } = useGetOne<Product>('products', { id: Number(id) });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.products'), to: '/products' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!product) return <PageWait />;
   return (
     <Page

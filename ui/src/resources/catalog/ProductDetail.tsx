@@ -7,9 +7,9 @@ import { request } from '~/api/request.ts';
 import type { PageOf } from '~/api/types.ts';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import type { Figure } from '~/components/Figures.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
@@ -30,10 +30,18 @@ const RecordLog = lazy(() => import('./RecordLog.tsx'));
 
 /** One product: what it is, what it costs and brings, where it is sold and advertised. */
 export default function ProductDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data: product, error, refetch } = useGetOne<Product>('products', { id: Number(id) });
   useLiveRefresh('product.', ['products']);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.products'), to: '/products' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!product) return <PageWait />;
   return <ProductPage key={id} product={product} />;
 }

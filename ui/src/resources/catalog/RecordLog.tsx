@@ -1,4 +1,5 @@
 import type { Shape } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
@@ -51,7 +52,7 @@ export default function RecordLog({ kind, id, currency }: RecordLogProps) {
             label: t('catalog.log.changes'),
             render: (entry) => <Changes entry={entry} currency={currency} />,
           },
-          { name: 'actor', label: t('catalog.log.actor'), render: ({ actor }) => actor },
+          { name: 'actor', label: t('catalog.log.actor'), render: ({ actor }) => actorWords(actor, t) },
           { name: 'at', label: t('catalog.log.at'), render: ({ at }) => <DateTime value={at} relative /> },
         ]}
       />

@@ -3,11 +3,11 @@ import { Page } from '~/components/Page.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Columns } from '~/components/Panel.tsx';
 import { useT } from '~/i18n/useT.ts';
+import { QueueTable } from '~/resources/jobs/QueueTable.tsx';
 import { useCan, useFormat, useMe } from '~/session/useMe.ts';
 import { dayIn } from '~/zone.ts';
 import { Attention } from './Attention.tsx';
 import { HomeFigures } from './HomeFigures.tsx';
-import { Queues } from './Queues.tsx';
 import { RevenueByKind } from './RevenueByKind.tsx';
 import { RunningNow } from './RunningNow.tsx';
 import { useHome } from './useHome.ts';
@@ -44,7 +44,7 @@ export default function Home() {
               <RevenueByKind home={home} />
             </div>
           )}
-          {seesQueues && <Queues />}
+          {seesQueues && <QueueTable title={t('home.queues')} />}
         </>
       )}
     </Page>

@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { type DetailAction, DetailPage } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -19,13 +19,21 @@ const EVERY_MS = 4_000;
 const MOVING = new Set(['waiting', 'active', 'delayed']);
 
 export function JobDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data, error, refetch } = useGetOne<JobDetails>(
     'jobs',
     { id: Number(id) },
     { refetchInterval: ({ state }) => (state.data && MOVING.has(state.data.state) ? EVERY_MS : false) },
   );
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.jobs'), to: '/jobs' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!data) return <PageWait />;
   return <Loaded job={data} />;
 }

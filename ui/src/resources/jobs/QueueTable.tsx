@@ -13,7 +13,7 @@ type Row = Queue & { id: string };
 const COUNTS = ['waiting', 'active', 'delayed', 'failed', 'completed'] as const;
 
 /** Queue by queue; every number opens its jobs. */
-export function QueueTable() {
+export function QueueTable({ title }: { title?: string }) {
   const t = useT();
   const format = useFormat();
   const { data, error, refetch } = useQueues();
@@ -34,6 +34,7 @@ export function QueueTable() {
   );
   return (
     <ReportTable<Row>
+      {...(title && { title })}
       label={t('jobs.tab.queues')}
       rows={data.map((queue) => ({ id: queue.queue, ...queue }))}
       columns={[

@@ -4,10 +4,10 @@ import { useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { DetailPage } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { TrackerPanel } from '~/components/Progress.tsx';
 import { trackerName } from '~/components/pace.ts';
+import { RecordError } from '~/components/RecordError.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -20,9 +20,17 @@ import type { WholeTracker } from './types.ts';
 
 /** One long operation, live: its phases, what it consists of, how it ended. */
 export function TrackerDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data, error, refetch } = useTracker(Number(id));
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('jobs.tab.trackers'), to: '/jobs?tab=trackers' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!data) return <PageWait />;
   return <Loaded tracker={data as WholeTracker} />;
 }

@@ -1,4 +1,5 @@
 import { Link } from 'react-router';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { FactList } from '~/components/FactList.tsx';
 import { Columns, Panel } from '~/components/Panel.tsx';
@@ -24,7 +25,7 @@ export function TrackerFacts({ tracker }: { tracker: WholeTracker }) {
               label: t('jobs.subject'),
               value: path ? <Link to={path}>{trackerName(tracker, t)}</Link> : trackerName(tracker, t),
             },
-            { label: t('jobs.by'), value: tracker.created_by },
+            { label: t('jobs.by'), value: actorWords(tracker.created_by, t) },
             { label: t('jobs.started'), value: <DateTime value={tracker.started_at} /> },
             { label: t('jobs.last_activity'), value: <DateTime value={tracker.last_activity_at} relative /> },
             { label: t('jobs.ended'), value: <DateTime value={tracker.completed_at} /> },

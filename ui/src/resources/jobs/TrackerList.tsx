@@ -1,4 +1,5 @@
 import type { Tracker } from '~/api/types.ts';
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { List } from '~/components/list/List.tsx';
@@ -81,7 +82,7 @@ export function useTrackerColumns(): Column<Tracker>[] {
       label: t('jobs.by'),
       width: 170,
       sortable: false,
-      render: (row) => <Clipped text={row.created_by} />,
+      render: (row) => <Clipped text={actorWords(row.created_by, t)} />,
     },
     {
       name: 'created_at',

@@ -3,8 +3,8 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { DateTime } from '~/components/DateTime.tsx';
 import { DetailPage } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -24,7 +24,10 @@ export function OrderDetail() {
   const t = useT();
   const { id = '' } = useParams();
   const { data: order, error, refetch } = useGetOne<WholeOrder>('orders', { id: Number(id) });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error)
+    return (
+      <RecordError error={error} list={{ label: t('frame.nav.orders'), to: '/orders' }} onRetry={refetch} />
+    );
   if (!order) return <PageWait />;
   return <Loaded order={order} crumb={t('frame.nav.orders')} />;
 }
@@ -45,10 +48,10 @@ function Loaded({ order, crumb }: { order: WholeOrder; crumb: string }) {
         crumbs={[{ label: crumb, to: '/orders' }]}
         actions={actions}
         figures={[
-          { label: t('orders.total'), value: format.money(order.total) },
-          { label: t('orders.refunded'), value: format.money(order.refunded) },
-          { label: t('orders.kept'), value: format.money(kept(order)) },
-          { label: t('orders.units'), value: format.integer(order.units) },
+          { label: t('orders.total'), value: format.money(order.total), to: '?' },
+          { label: t('orders.refunded'), value: format.money(order.refunded), to: '?tab=refunds' },
+          { label: t('orders.kept'), value: format.money(kept(order)), to: '?tab=refunds' },
+          { label: t('orders.units'), value: format.integer(order.units), to: '?' },
           {
             label: t('orders.buyer'),
             value: order.contact?.name ?? order.contact?.email ?? MISSING,

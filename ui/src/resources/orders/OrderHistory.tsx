@@ -1,7 +1,7 @@
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import type { Column } from '~/components/ListPage.tsx';
-import { Panel } from '~/components/Panel.tsx';
-import { SimpleTable } from '~/components/SimpleTable.tsx';
+import { ReportTable } from '~/components/ReportTable.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -22,12 +22,8 @@ export function OrderHistory({ order }: { order: WholeOrder }) {
       render: (row) => (row.before ? <StateChip state={row.before} quiet /> : MISSING),
     },
     { name: 'after', label: t('orders.after'), render: (row) => <StateChip state={row.after} quiet /> },
-    { name: 'actor', label: t('orders.by'), render: (row) => row.actor },
+    { name: 'actor', label: t('orders.by'), render: (row) => actorWords(row.actor, t) },
     { name: 'why', label: t('orders.why'), render: (row) => row.why || MISSING },
   ];
-  return (
-    <Panel flush>
-      <SimpleTable label={t('orders.history')} columns={columns} rows={order.status_changes} />
-    </Panel>
-  );
+  return <ReportTable label={t('orders.history')} columns={columns} rows={order.status_changes} />;
 }

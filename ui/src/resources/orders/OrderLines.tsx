@@ -1,7 +1,6 @@
 import { Link } from 'react-router';
 import type { Column } from '~/components/ListPage.tsx';
-import { Panel } from '~/components/Panel.tsx';
-import { SimpleTable } from '~/components/SimpleTable.tsx';
+import { ReportTable } from '~/components/ReportTable.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFeature, useFormat } from '~/session/useMe.ts';
@@ -72,13 +71,11 @@ export function OrderLines({ order }: { order: WholeOrder }) {
     },
   ];
   return (
-    <Panel flush>
-      <SimpleTable
-        label={t('orders.lines')}
-        columns={columns}
-        rows={order.items}
-        totals={{ discount: format.money(order.discount), total: format.money(order.total) }}
-      />
-    </Panel>
+    <ReportTable
+      label={t('orders.lines')}
+      columns={columns}
+      rows={order.items}
+      totals={{ discount: format.money(order.discount), total: format.money(order.total) }}
+    />
   );
 }

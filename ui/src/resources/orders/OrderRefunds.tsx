@@ -2,7 +2,7 @@ import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import type { Column } from '~/components/ListPage.tsx';
 import { Panel } from '~/components/Panel.tsx';
-import { SimpleTable } from '~/components/SimpleTable.tsx';
+import { ReportTable } from '~/components/ReportTable.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
@@ -38,9 +38,5 @@ export function OrderRefunds({ order }: { order: WholeOrder }) {
       render: (row) => (row.voided_at ? <DateTime value={row.voided_at} /> : MISSING),
     },
   ];
-  return (
-    <Panel flush>
-      <SimpleTable label={t('orders.refunds')} columns={columns} rows={order.refunds} />
-    </Panel>
-  );
+  return <ReportTable label={t('orders.refunds')} columns={columns} rows={order.refunds} />;
 }

@@ -5,6 +5,7 @@ import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import { useId, useState } from 'react';
 import { FormProvider, useForm } from 'react-hook-form';
+import { Link } from 'react-router';
 import type { Shape } from '~/api/types.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { EmptyState } from '~/components/EmptyState.tsx';
@@ -39,7 +40,11 @@ export function UnresolvedList() {
       numeric: true,
       width: 110,
       sortable: false,
-      render: (row) => format.integer(row.orders),
+      render: (row) => (
+        <Link to={`/orders?unresolved=true&q=${encodeURIComponent(row.sku)}`}>
+          {format.integer(row.orders)}
+        </Link>
+      ),
     },
     {
       name: 'units',

@@ -5,8 +5,8 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
@@ -22,10 +22,18 @@ type Open = 'edit' | 'clone' | 'delete';
 
 /** One price list: its prices, now or on a past day, and what was done with it. */
 export default function PriceListDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data: list, error, refetch } = useGetOne<PriceList>('price-lists', { id: Number(id) });
   useLiveRefresh('price_list.', ['price-lists', 'prices']);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.prices'), to: '/prices' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!list) return <PageWait />;
   return <ListOfPrices key={id} list={list} />;
 }

@@ -5,9 +5,9 @@ import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
@@ -18,9 +18,17 @@ import { definitionSentence } from './conditionWords.ts';
 
 /** One segment: what it means, and whom it holds now. */
 export default function SegmentDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data: segment, error, refetch } = useGetOne<Segment>('segments', { id: Number(id) });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('frame.nav.segments'), to: '/segments' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!segment) return <PageWait />;
   return <Loaded segment={segment} />;
 }

@@ -2,8 +2,8 @@ import { useGetOne } from 'ra-core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { DetailPage } from '~/components/DetailPage.tsx';
-import { ErrorState } from '~/components/ErrorState.tsx';
 import { PageWait } from '~/components/PageWait.tsx';
+import { RecordError } from '~/components/RecordError.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { Deliveries } from './Deliveries.tsx';
@@ -15,9 +15,17 @@ import { WebhookDialog } from './WebhookDialog.tsx';
 import { WebhookFacts } from './WebhookFacts.tsx';
 
 export function WebhookDetail() {
+  const t = useT();
   const { id = '' } = useParams();
   const { data, error, refetch } = useGetOne<Webhook>('webhooks', { id: Number(id) });
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error)
+    return (
+      <RecordError
+        error={error}
+        list={{ label: t('settings.tab.webhooks'), to: '/settings/webhooks' }}
+        onRetry={() => void refetch()}
+      />
+    );
   if (!data) return <PageWait />;
   return <Loaded webhook={data} />;
 }

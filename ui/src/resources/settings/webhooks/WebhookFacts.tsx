@@ -1,3 +1,4 @@
+import { actorWords } from '~/components/actorWords.ts';
 import { DateTime } from '~/components/DateTime.tsx';
 import { FactList } from '~/components/FactList.tsx';
 import { Panel } from '~/components/Panel.tsx';
@@ -20,7 +21,7 @@ export function WebhookFacts({ webhook }: { webhook: Webhook }) {
             label: t('settings.webhook.previous_secret'),
             value: <DateTime value={webhook.previous_secret_until} />,
           },
-          { label: t('settings.webhook.created_by'), value: webhook.created_by },
+          { label: t('settings.webhook.created_by'), value: actorWords(webhook.created_by, t) },
           { label: t('settings.webhook.created'), value: <DateTime value={webhook.created_at} /> },
           { label: t('settings.webhook.updated'), value: <DateTime value={webhook.updated_at} /> },
         ]}
