@@ -2,6 +2,7 @@ import Button from '@mui/material/Button';
 import { styled } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { resourceAddress } from '~/api/resources.ts';
 import { EmptyState } from '~/components/EmptyState.tsx';
 import { ErrorState } from '~/components/ErrorState.tsx';
 import { ExportButton, type ExportFormat } from '~/components/ExportButton.tsx';
@@ -12,6 +13,7 @@ import { useStored } from '~/session/useStored.ts';
 import { size } from '~/tokens.ts';
 import { Cards } from './Cards.tsx';
 import { ColumnsButton } from './ColumnsButton.tsx';
+import { ExportRowsButton } from './ExportRowsButton.tsx';
 import { FilterBar } from './FilterBar.tsx';
 import { Pager } from './Pager.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
@@ -38,7 +40,8 @@ export interface ListProps<R extends Row> {
   tabs?: StatusTabs;
   rowLink?: (row: R) => string;
   bulk?: BulkAction[];
-  exports?: { path: string; formats?: ExportFormat[] };
+  /** Where the service makes a file of it; else the rows themselves are saved. Null: its tools have an export. */
+  exports?: { path: string; formats?: ExportFormat[] } | null;
   /** Prefix of the live events that may add or change rows: `'order.'`. */
   live?: string;
   /** What else can be done here, at the end of the filters. */
@@ -108,7 +111,17 @@ export function List<R extends Row>(props: ListProps<R>) {
           ) : (
             <ColumnsButton columns={columns} hidden={hidden} onChange={setHidden} />
           )}
-          {exports && <ExportButton {...exports} query={query} />}
+          {exports ? (
+            <ExportButton {...exports} query={query} />
+          ) : (
+            exports !== null && (
+              <ExportRowsButton
+                name={resource}
+                path={props.path ?? resourceAddress(resource).path}
+                query={query}
+              />
+            )
+          )}
           {props.tools}
         </FilterBar>
       )}

@@ -39,6 +39,7 @@ export const list = {
   unselect_row: 'Leave the row out',
   new_rows: '%{smart_count} new |||| %{smart_count} new',
   changed: 'Show what changed',
+  export_too_many: '%{total} rows are too many at once; narrow them down to %{most}.',
   export_csv: 'CSV',
   export_xlsx: 'Excel',
   export_note: 'What the filters leave: %{count} rows',

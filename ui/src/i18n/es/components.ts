@@ -41,6 +41,7 @@ const list: Messages['list'] = {
   unselect_row: 'Dejar fuera la fila',
   new_rows: '%{smart_count} nuevo |||| %{smart_count} nuevos',
   changed: 'Mostrar lo que ha cambiado',
+  export_too_many: '%{total} filas son demasiadas de una vez; acótalas a %{most}.',
   export_csv: 'CSV',
   export_xlsx: 'Excel',
   export_note: 'Lo que dejan los filtros: %{count} filas',

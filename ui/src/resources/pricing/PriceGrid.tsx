@@ -63,6 +63,7 @@ export function PriceGrid({ list }: Prices) {
         search={t('pricing.prices.search')}
         filters={filters}
         bulk={may ? [adjust] : []}
+        exports={null}
         tools={
           <Tools
             list={list}
