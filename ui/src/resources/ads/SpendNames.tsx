@@ -67,7 +67,6 @@ function LinkDialog({ name, onClose }: { name: SpendName; onClose: () => void })
         name="campaign_id"
         label={t('ads.names.campaign')}
         resource="ad-campaigns"
-       
         optionLabel={(campaign: AdCampaign) => campaign.name}
         required
       />
