@@ -9,6 +9,15 @@ export const refusals: Refusals = {
     address_refused: 'No se puede usar esa dirección: %{said}',
     already_member: 'Esa persona ya es miembro; cambia su rol en vez de invitarla.',
     already_set_up: 'Ya hay una tienda; inicia sesión o pide una invitación.',
+    campaign_has_spend: 'La campaña tiene gasto anotado: quítalo antes, o inicia y termina la campaña.',
+    line_not_credited: 'Solo se atribuyen las líneas de productos, no los envíos, tasas ni ajustes.',
+    rebuild_running: 'Las sumas ya se están volviendo a calcular.',
+    spend_name_not_found:
+      'Ese nombre ya no está en la lista; puede que alguien lo haya olvidado mientras tanto.',
+    spend_not_found: 'No hay gasto anotado ese día.',
+    too_many_exports: 'Hay demasiadas exportaciones a la vez; vuelve a intentarlo en un momento.',
+    too_many_streams:
+      'Hay demasiadas páginas siguiendo los cambios a la vez; vuelve a intentarlo en un momento.',
     backfill_running: 'Hay un recálculo en curso; espera a que termine o cancélalo.',
     batch_code_taken: 'El producto ya tiene un lote con ese código.',
     batch_not_found: 'No existe ese lote, o ya no existe.',
