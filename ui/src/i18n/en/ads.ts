@@ -95,6 +95,8 @@ export const ads = {
     start: 'It has run since %{at}',
   },
   past: {
+    of_import:
+      'Credits already given stay as they are. If the file speaks of the past, a backfill matches its sales anew.',
     stays:
       'Credits already given stay as they are. A backfill of %{period} would match its sales anew and write the differences.',
     backfill: 'Backfill…',

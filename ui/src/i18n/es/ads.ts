@@ -97,6 +97,8 @@ export const ads: Messages['ads'] = {
     start: 'Corre desde el %{at}',
   },
   past: {
+    of_import:
+      'Lo ya atribuido se queda como está. Si el archivo habla del pasado, un recálculo vuelve a comparar sus ventas.',
     stays:
       'Lo ya atribuido se queda como está. Un recálculo de %{period} volvería a comparar sus ventas y anotaría las diferencias.',
     backfill: 'Recalcular…',

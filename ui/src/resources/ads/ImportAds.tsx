@@ -4,6 +4,7 @@ import { Page } from '~/components/Page.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { NotFound } from '~/pages/NotFound.tsx';
 import { importKinds } from './imports.ts';
+import { PastOfImport } from './PastOfImport.tsx';
 import { SpendNames } from './SpendNames.tsx';
 import { SpendNamesOfImport } from './SpendNamesOfImport.tsx';
 
@@ -21,7 +22,7 @@ export default function ImportAds() {
       note={t(`ads.import.${known}_text`)}
       crumbs={[{ label: t('frame.nav.ads'), to: '/ads' }]}
     >
-      <ImportWizard key={known} kind={known} {...(isSpend && { After: SpendNamesOfImport })} />
+      <ImportWizard key={known} kind={known} After={isSpend ? SpendNamesOfImport : PastOfImport} />
       {isSpend && !params.has('import') && <SpendNames />}
     </Page>
   );
