@@ -41,6 +41,6 @@ const Box = styled('div')(({ theme }) => ({
   lineHeight: '19px',
   '& > h2': { margin: 0, fontSize: '1rem', lineHeight: '22px', fontWeight: weight.strong },
   '& > p': { margin: '4px 0 0', color: theme.vars.palette.text.secondary, maxWidth: 720 },
-  '& > p > span': { whiteSpace: 'nowrap', userSelect: 'all' },
+  '& > p > span': { overflowWrap: 'anywhere', userSelect: 'all' },
   '& > button, & > a': { marginTop: 14 },
 }));

@@ -1,5 +1,6 @@
 export const ads = {
   title: 'Ad campaigns',
+  what_is_set: 'What is set',
   starts_from: 'Starts from',
   starts_to: 'Starts until',
   search: 'Name, notes or platform id',

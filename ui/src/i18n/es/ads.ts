@@ -2,6 +2,7 @@ import type { Messages } from '../language.ts';
 
 export const ads: Messages['ads'] = {
   title: 'Campañas de anuncios',
+  what_is_set: 'Lo que está fijado',
   starts_from: 'Empieza desde',
   starts_to: 'Empieza hasta',
   search: 'Nombre, notas o id de la plataforma',

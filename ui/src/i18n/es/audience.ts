@@ -61,8 +61,7 @@ const suppressions: Messages['audience']['suppressions'] = {
   number: 'Número completo',
   since: 'Desde',
   none: 'Ningún número está excluido',
-  none_text:
-    'Aquí llegan los números de quien se da de baja, reclama o no es localizable, y los que usted añada.',
+  none_text: 'Aquí llegan los números de quien se da de baja, reclama o no es localizable, y los que añadas.',
   erased_number: 'Número borrado',
   lift: 'Readmitir',
   lift_one: 'Readmitir %{phone}',
@@ -313,7 +312,7 @@ export const audience: Messages['audience'] = {
   },
   duplicates: {
     title: 'Duplicados',
-    note: 'Contactos que comparten número o correo. Ocurre en las familias: nadie se fusiona sin usted',
+    note: 'Contactos que comparten número o correo. Ocurre en las familias: nadie se fusiona sin ti',
     by_phone: 'Teléfono %{value}',
     by_email: 'Correo %{value}',
     keep: 'Conservar este…',
@@ -339,7 +338,7 @@ export const audience: Messages['audience'] = {
     new: 'Nueva lista',
     search: 'Nombre de la lista',
     none: 'Aún no hay listas',
-    none_text: 'Una lista guarda los contactos que usted elige o importa, hasta que los quita.',
+    none_text: 'Una lista guarda los contactos que eliges o importas, hasta que los quitas.',
     add: 'Añadir contactos',
     add_title: 'Añadir contactos a %{name}',
     add_text: 'Para muchos a la vez, elíjalos en Contactos o indique la lista al importar un archivo.',

@@ -38,7 +38,7 @@ export const frame: Messages['frame'] = {
     pages: 'Páginas',
     nothing: 'Nada encontrado para «%{q}»',
     failed: 'La búsqueda no ha respondido',
-    short: 'Escriba dos letras o más.',
+    short: 'Escribe dos letras o más.',
     looking: 'Buscando…',
     kind: {
       product: 'Productos',
@@ -82,7 +82,7 @@ export const frame: Messages['frame'] = {
       event_set_aside: 'Un evento no se ha podido procesar',
       event_set_aside_text: '%{subscriber}, %{type}: %{error} Se vuelve a intentar solo.',
       webhook_disabled: 'Se ha desactivado un webhook',
-      webhook_disabled_text: '%{url}: %{reason} Vuelva a activarlo cuando responda.',
+      webhook_disabled_text: '%{url}: %{reason} Vuelve a activarlo cuando responda.',
       integrity_broken: 'La comprobación nocturna encontró algo que no cuadra',
       integrity_broken_text: '%{named}',
     },

@@ -19,7 +19,7 @@ export const me: Messages['me'] = {
     on: 'Configurado',
     off: 'Sin configurar',
     text: 'Con una app de autenticación en el teléfono, una contraseña robada no basta para entrar.',
-    on_text: 'Al entrar se pide un código de su app de autenticación o uno de sus códigos de recuperación.',
+    on_text: 'Al entrar se pide un código de tu app de autenticación o uno de tus códigos de recuperación.',
     set_up: 'Configurar una app de autenticación',
     password_hint: 'Para que nadie lo configure en su pantalla abierta',
     scan: 'Escanee esto con su app de autenticación.',
@@ -38,7 +38,7 @@ export const me: Messages['me'] = {
     remove_text: 'Volverá a bastar la contraseña para entrar. Los códigos de recuperación dejan de valer.',
     remove_verb: 'Quitar el segundo factor',
     removed: 'Vuelve a bastar la contraseña para entrar.',
-    demanded: '%{tenant} pide a todos sus miembros una app de autenticación. Configúrela para seguir.',
+    demanded: '%{tenant} pide a todos sus miembros una app de autenticación. Configúrala para seguir.',
     other_shop: 'Ir a %{name}',
   },
   recovery: {
@@ -67,7 +67,7 @@ export const me: Messages['me'] = {
     ended: 'La sesión ha terminado. |||| Las sesiones han terminado.',
   },
   no_shop: {
-    title: 'Aquí no hay ninguna tienda para usted',
-    text: '%{email} no pertenece ahora a ninguna tienda, o se le ha cerrado el paso. Pida a un administrador que le invite o le readmita.',
+    title: 'Aquí no hay ninguna tienda para ti',
+    text: '%{email} no pertenece ahora a ninguna tienda, o se le ha cerrado el paso. Pide a un administrador que te invite o te readmita.',
   },
 };

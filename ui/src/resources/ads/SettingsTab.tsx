@@ -30,7 +30,7 @@ export default function SettingsTab({ campaign }: { campaign: AdCampaign }) {
   return (
     <Columns>
       <Panel
-        title={t('ads.tab.settings')}
+        title={t('ads.what_is_set')}
         flush
         aside={
           may && (
