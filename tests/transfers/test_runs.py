@@ -1,18 +1,26 @@
 """An import from upload to end: rehearsed, run, killed, gone on with, repeated, called off."""
 
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
+from tests.clocks import FixedClock
 from tests.transfers.labels import LabelOptions, Labels, label_count, labels_of
+from tests.web.clients import SETTINGS
 
+from souk.events.log import EventLog
+from souk.jobs.public import TaskContext
 from souk.jobs.trackers import get_tracker, request_cancel
+from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.errors import Invalid
 from souk.kernel.work import Database, Work
 from souk.transfers import actions
 from souk.transfers.errors import AlreadyRunning, ColumnsMissing, MappingMissing
-from souk.transfers.limits import Limits
+from souk.transfers.limits import ROW_REPORT_KEPT_DAYS, Limits
 from souk.transfers.mapping.definition import parse_toml
 from souk.transfers.models import ImportRun
 from souk.transfers.public import BatchOutcome
@@ -21,6 +29,7 @@ from souk.transfers.repository import get_run, stream_reports
 from souk.transfers.running.record import TakenOver
 from souk.transfers.running.run import run_import
 from souk.transfers.states import RunStatus, Verdict
+from souk.transfers.tasks import forget_files
 
 LIMITS = Limits()
 TEN = "code,words\n" + "".join(f"S-{n},shelf {n}\n" for n in range(1, 11))
@@ -259,3 +268,32 @@ async def test_an_upload_is_kept_in_pieces_and_comes_back_whole(
     async with database.reading(tenant_id) as work:
         kept = await get_run(work, run.id)
     assert (kept.file_kept, kept.head, kept.created_count) == (False, [], 6000)
+
+
+@pytest.mark.parametrize("closed", [False, True])
+async def test_files_and_rejected_rows_past_their_time_are_forgotten_of_a_closed_shop_too(
+    urls: DatabaseUrls, database: Database, tenant_id: int, labels: Labels, closed: bool
+) -> None:
+    run = await imported(database, tenant_id, WITH_BAD_ROWS)
+    if closed:
+        async with database.across_tenants() as system:
+            await system.session.execute(
+                text("update tenant set closed_at = now() where id = :id"), {"id": tenant_id}
+            )
+    kept_long = FixedClock(datetime.now(UTC) + timedelta(days=ROW_REPORT_KEPT_DAYS + 1))
+    much_later = Database(urls, sink=EventLog({}), clock=kept_long, pool_size=2)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(much_later.close)
+        await forget_files(
+            TaskContext(
+                database=much_later,
+                settings=SETTINGS,
+                job_id=1,
+                task="forget",
+                queue="default",
+                tenant_id=None,
+            )
+        )
+    async with database.reading(tenant_id) as work:
+        assert not (await get_run(work, run.id)).file_kept
+        assert [report async for report in stream_reports(work, run.id, None)] == []

@@ -36,5 +36,5 @@ async def forget_files(context: TaskContext, *, tenant_id: None = None) -> None:
             async with context.database.work(tenant) as work:
                 is_more = await forget_old_files(work)
 
-    tenants = await list_tenants(context.database)
+    tenants = await list_tenants(context.database, closed_too=True)
     await for_each_tenant(context, (scope.tenant_id for scope in tenants), forget)
