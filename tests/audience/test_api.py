@@ -191,6 +191,23 @@ async def test_an_analyst_sees_no_number_and_finds_by_none(api: AsyncClient, pro
     problem(await analyst.post("/api/v1/audience/contacts", json={"name": "x"}), 403, "not_permitted")
 
 
+async def test_a_list_that_leaves_as_a_file_is_noted_by_what_it_was_filtered_and_not_for_whom(
+    program: Program,
+) -> None:
+    analyst = await program("analyst")
+    await get(analyst, "contacts", q=NUMBER)  # looking is not taking along
+    refused = await analyst.get("/api/v1/audience/contacts/export", params={"sort": "magic"})
+    assert refused.status_code == 422
+    file = await analyst.get(
+        "/api/v1/audience/contacts/export", params={"q": NUMBER, "country": "ES", "format": "jsonl"}
+    )
+    assert file.status_code == 200
+    (entry,) = (await analyst.get("/api/v1/audit", params={"action": "list.exported"})).json()["data"]
+    assert (entry["subject_kind"], entry["subject"], entry["actor_kind"]) == ("list", "contacts", "token")
+    assert entry["after"] == {"format": "jsonl", "filtered_by": ["country", "q"]}
+    assert entry["request_id"] == file.headers["x-request-id"]
+
+
 async def test_only_an_administrator_erases(api: AsyncClient, program: Program) -> None:
     made = await post(api, "contacts", name="Ana Gil", phone=NUMBER)
     path = f"/api/v1/audience/contacts/{made['id']}"

@@ -249,5 +249,7 @@ async def test_an_import_over_http_from_upload_to_report(api: AsyncClient, shop:
     file = await api.get(f"/api/v1/imports/{upload['id']}/rejected/export")
     (row,) = csv.DictReader(io.StringIO(file.content.decode("utf-8-sig")))
     assert (row["line"], row["reason"], row["Full name"]) == ("5", "invalid_email", "Zed")
+    (entry,) = (await api.get("/api/v1/audit", params={"action": "list.exported"})).json()["data"]
+    assert (entry["subject_kind"], entry["subject_id"]) == ("import", str(upload["id"]))
     kinds = (await api.get("/api/v1/imports/kinds")).json()
     assert "contacts" in {kind["kind"] for kind in kinds}

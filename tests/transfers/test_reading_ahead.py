@@ -15,7 +15,7 @@ from tests.web.clients import make_member
 from souk.events.log import EventLog
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.errors import Invalid
-from souk.kernel.work import Database, ReadWork
+from souk.kernel.work import Database, ReadWork, Work
 from souk.tenancy.access import Access
 from souk.tenancy.http import Door
 from souk.transfers.errors import TooManyExports
@@ -89,6 +89,18 @@ async def test_who_reads_slowly_holds_no_connection(door: Door, narrow: Database
     whole = await read(response)
     assert len(whole.splitlines()) == MANY + 1
     assert whole.rstrip().endswith(f"{MANY},{'olive oil ' * 5}".encode().rstrip())
+    assert left_in(scratch) == []
+
+
+async def test_what_cannot_be_written_down_does_not_leave(
+    door: Door, narrow: Database, scratch: Path
+) -> None:
+    async def note(work: Work) -> None:
+        raise Invalid("The log is closed.")
+
+    with pytest.raises(Invalid):
+        await streamed(door, "numbers", ["no", "words"], many, ExportFormat.CSV, note=note)
+    await connections_in_use(narrow, 0)
     assert left_in(scratch) == []
 
 

@@ -48,6 +48,13 @@ async def test_what_the_filters_leave_is_saved_the_newest_first(
     ]
 
 
+async def test_who_takes_the_log_along_is_in_it(client_as: ClientAs) -> None:
+    client = await client_as("owner")
+    await client.get(URL, params={"actor": "nobody@olea.example"})
+    (entry,) = (await client.get("/api/v1/audit", params={"action": "list.exported"})).json()["data"]
+    assert (entry["subject"], entry["after"]) == ("audit", {"format": "csv", "filtered_by": ["actor"]})
+
+
 async def test_another_shops_log_is_not_in_it(app: FastAPI, database: Database, tenant_id: int) -> None:
     await change_prices(database, tenant_id)
     elsewhere = await make_tenant(database)

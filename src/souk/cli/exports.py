@@ -9,8 +9,7 @@ from pydantic import ValidationError
 
 from souk.cli.context import JsonOption, TenantOption, chosen_tenant, cli_actor, err, opened, out, run, say
 from souk.kernel.lists import ListQuery
-from souk.tenancy.public import record_audit
-from souk.transfers.terminal import Exporter, exporter_of, format_of, write_file
+from souk.transfers.terminal import Exporter, exporter_of, format_of, note_export, write_file
 from souk.wiring.exporters import offer_all_exporters
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -41,8 +40,7 @@ def export_list(
                 columns = [column.name for column in exporter.columns]
                 count = await write_file(file, columns, exporter.rows(reading, query), export_format)
             async with runtime.database.work(tenant_id, cli_actor()) as noting:
-                told = {"rows": count, "filtered_by": sorted(query.model_fields_set)}  # by what, not for whom
-                await record_audit(noting, "list.exported", subject=("list", kind, kind), after=told)
+                await note_export(noting, exporter.kind, query, rows=count)
             return count
 
     count = run(work)

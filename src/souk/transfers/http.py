@@ -11,12 +11,13 @@
 Declare the route ahead of `/products/{id}`.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import aclosing, asynccontextmanager
 from typing import Any
 
-from souk.kernel.work import ReadWork
+from souk.kernel.work import ReadWork, Work
 from souk.tenancy.http import Door, SentAsMade
+from souk.transfers.actions import note_export
 from souk.transfers.exporter import Exporter
 from souk.transfers.schemas import ExportQuery
 from souk.transfers.writing.ahead import desk_of, read_ahead
@@ -41,10 +42,19 @@ class ExportResponse(SentAsMade):
 
 
 async def export_response(door: Door, exporter: Exporter, query: ExportQuery) -> ExportResponse:
-    """The list that `query` filters, as a file. Raises NotPermitted, and what the list's query refuses."""
+    """The list that `query` filters, as a file, with an entry in the audit log.
+
+    Raises NotPermitted, and what the list's query refuses.
+    """
     door.require(exporter.capability)
     names = [column.name for column in exporter.columns]
-    return await streamed(door, exporter.kind, names, lambda work: exporter.rows(work, query), query.format)
+
+    async def note(work: Work) -> None:
+        await note_export(work, exporter.kind, query, format=query.format)
+
+    return await streamed(
+        door, exporter.kind, names, lambda work: exporter.rows(work, query), query.format, note=note
+    )
 
 
 async def streamed(
@@ -53,10 +63,13 @@ async def streamed(
     columns: Sequence[str],
     rows: Callable[[ReadWork], AsyncIterator[Sequence[Any]]],
     export_format: ExportFormat,
+    *,
+    note: Callable[[Work], Awaitable[None]] | None = None,
 ) -> ExportResponse:
     """Any rows as a file: for reports and other tables that are no list of a kind.
 
-    Raises TooManyExports, and what the query refuses.
+    `note` writes down that people's data left, in a transaction of its own that is committed before the
+    first byte is sent: the export's own cannot write. Raises TooManyExports, and what the query refuses.
     """
 
     @asynccontextmanager
@@ -69,6 +82,8 @@ async def streamed(
 
     pieces = read_ahead(desk_of(door.database), making)
     first = await anext(pieces, b"")  # a refusal is still a problem document here
+    if note is not None:
+        await _noted(door, note, pieces)
 
     async def whole() -> AsyncGenerator[bytes]:
         yield first
@@ -82,3 +97,13 @@ async def streamed(
         media_type=MEDIA_TYPES[export_format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+async def _noted(door: Door, note: Callable[[Work], Awaitable[None]], pieces: AsyncGenerator[bytes]) -> None:
+    """What cannot be written down does not leave."""
+    try:
+        async with door.working() as work:
+            await note(work)
+    except BaseException:
+        await pieces.aclose()
+        raise

@@ -14,6 +14,7 @@ A kind of import, in a domain's `imports.py`:
 and one line in `wiring/importers.py`. Mappings for foreign files: `transfers/mappings/<kind>/<name>.toml`.
 """
 
+from souk.transfers.actions.noting import note_export
 from souk.transfers.exporter import Column, Exporter
 from souk.transfers.fields import Field, FieldKind
 from souk.transfers.importer import (
@@ -53,6 +54,7 @@ __all__ = [
     "RowRefused",
     "is_rehearsal",
     "memory_of",
+    "note_export",
     "offer_exporters",
     "offer_importers",
 ]

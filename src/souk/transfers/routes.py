@@ -253,7 +253,12 @@ async def export_rejected(
     def rows(work: ReadWork) -> AsyncIterator[Sequence[Any]]:
         return report_rows(work, run_id, query.verdict, headers)
 
-    return await streamed(door, f"{run.kind}-rows", [*REPORT_COLUMNS, *headers], rows, query.format)
+    async def note(work: Work) -> None:
+        subject = ("import", run.id, run.file_name)
+        await actions.note_export(work, f"{run.kind}-rows", query, subject=subject, format=query.format)
+
+    columns = [*REPORT_COLUMNS, *headers]
+    return await streamed(door, f"{run.kind}-rows", columns, rows, query.format, note=note)
 
 
 async def _reportable(work: ReadWork, run_id: int) -> ImportRun:

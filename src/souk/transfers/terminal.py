@@ -13,6 +13,7 @@ from souk.kernel.work import Actor, Database, ReadWork, Work
 from souk.transfers.actions import (
     cancel_import,
     choose_mapping,
+    note_export,
     note_local_file,
     sha256_of,
     start_import,
@@ -48,6 +49,7 @@ __all__ = [
     "import_shape",
     "importer_of",
     "mapping_meant",
+    "note_export",
     "reasons_of",
     "run_import",
     "table_of",

@@ -7,11 +7,11 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import Field
 
-from souk.kernel.work import ReadWork
+from souk.kernel.work import ReadWork, Work
 from souk.tenancy.http import Door, api_router, streaming
 from souk.tenancy.public import AuditQuery, stream_audit
 from souk.transfers.http import EXPORT_RESPONSES, ExportResponse, streamed
-from souk.transfers.public import ExportFormat
+from souk.transfers.public import ExportFormat, note_export
 
 router = api_router("/audit", tag="Audit")
 
@@ -45,7 +45,10 @@ async def export_audit(
     def rows(work: ReadWork) -> AsyncIterator[Sequence[Any]]:
         return _rows(work, query)
 
-    return await streamed(door, "audit", COLUMNS, rows, query.format)
+    async def note(work: Work) -> None:
+        await note_export(work, "audit", query, format=query.format)
+
+    return await streamed(door, "audit", COLUMNS, rows, query.format, note=note)
 
 
 async def _rows(work: ReadWork, query: AuditQuery) -> AsyncIterator[Sequence[Any]]:

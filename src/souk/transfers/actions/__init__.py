@@ -5,6 +5,7 @@ from souk.transfers.actions.choosing import choose_mapping, known_mappings, sugg
 from souk.transfers.actions.forgetting import forget_file, forget_old_files
 from souk.transfers.actions.intake import Received, keep_upload, note_local_file, receive, sha256_of, table_of
 from souk.transfers.actions.mappings import delete_mapping, save_mapping, update_mapping
+from souk.transfers.actions.noting import note_export
 from souk.transfers.actions.starting import RUN_IMPORT, hand_to_worker, start_import
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "hand_to_worker",
     "keep_upload",
     "known_mappings",
+    "note_export",
     "note_local_file",
     "receive",
     "save_mapping",
