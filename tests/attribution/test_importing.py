@@ -12,6 +12,8 @@ from tests.transfers.files import csv_file, workbook
 
 from souk.attribution.imports import AdCampaignImport, AdProductImport, AdSpendImport
 from souk.kernel.work import Database
+from souk.tenancy.actions.settings import switch_feature
+from souk.tenancy.errors import FeatureOff
 from souk.transfers.models import ImportRun
 from souk.transfers.public import Importer
 
@@ -73,6 +75,16 @@ async def test_campaigns_come_with_the_history_of_their_status(
         ("paused", datetime(2026, 3, 10, 11, tzinfo=UTC)),
         ("running", datetime(2026, 3, 11, 23, tzinfo=UTC)),
     ]
+
+
+@pytest.mark.parametrize("importer", [AdCampaignImport(), AdProductImport(), AdSpendImport()])
+async def test_nothing_of_ads_is_imported_while_attribution_is_switched_off(
+    database: Database, tenant_id: int, tmp_path: Path, importer: Importer[Any]
+) -> None:
+    async with database.work(tenant_id) as work:
+        await switch_feature(work, "attribution", is_on=False)
+    with pytest.raises(FeatureOff):
+        await bring(database, tenant_id, importer, csv_file(tmp_path, CAMPAIGNS))
 
 
 async def test_a_day_counts_whole_as_an_end(database: Database, tenant_id: int, campaigns: ImportRun) -> None:

@@ -9,6 +9,7 @@ from tests.transfers.conftest import Program
 from tests.transfers.labels import Labels
 
 from souk.kernel.work import Database
+from souk.tenancy.actions.settings import switch_feature
 from souk.transfers.limits import Limits
 from souk.transfers.running.run import run_import
 
@@ -99,6 +100,25 @@ async def test_a_waiting_import_is_called_off_at_once_and_its_job_with_it(api: A
     assert (await api.delete(f"{path}/file")).status_code == 204
     problem(await api.post(f"{path}/start", json={}), 409, "upload_gone")
     assert (await api.get(path)).json()["sample"] == []
+
+
+async def test_what_is_switched_off_is_not_offered_and_not_imported(
+    api: AsyncClient, database: Database, tenant_id: int, labels: Labels
+) -> None:
+    labels.feature = "attribution"
+    run = await uploaded(api)
+    async with database.work(tenant_id) as work:
+        await switch_feature(work, "attribution", is_on=False)
+
+    kinds = (await api.get("/api/v1/imports/kinds")).json()
+    assert "labels" not in {kind["kind"] for kind in kinds}
+    problem(await api.post("/api/v1/imports", params={"kind": "labels"}, content=FILE), 409, "feature_off")
+    problem(await api.post(f"/api/v1/imports/{run['id']}/start", json={}), 409, "feature_off")
+    assert [one["id"] for one in (await api.get("/api/v1/imports")).json()["data"]] == [run["id"]]
+
+    async with database.work(tenant_id) as work:
+        await switch_feature(work, "attribution", is_on=True)
+    assert (await api.post(f"/api/v1/imports/{run['id']}/start", json={})).status_code == 202
 
 
 async def test_mappings_are_kept_offered_changed_and_forgotten(api: AsyncClient) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import anyio.to_thread
 import psycopg
 import pytest
 from tests.transfers.files import csv_file
@@ -22,6 +23,7 @@ from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.lists import ListQuery
 from souk.kernel.work import Database, ReadWork
+from souk.tenancy.actions.settings import switch_feature
 from souk.tenancy.public import load_scope
 from souk.transfers.public import Column, offer_exporters
 from souk.wiring.runtime import Runtime
@@ -121,6 +123,17 @@ def test_what_cannot_be_done_is_said_and_the_exit_tells(
     done = souk(imports, *[word.format(file=file) for word in words])
     assert done.exit_code == 1
     assert said in " ".join(done.output.split())
+
+
+async def test_what_is_switched_off_is_not_imported_at_the_terminal_either(
+    souk: Any, tmp_path: Path, labels: Labels, database: Database, tenant_id: int
+) -> None:
+    labels.feature = "attribution"
+    async with database.work(tenant_id) as work:
+        await switch_feature(work, "attribution", is_on=False)
+    done = await anyio.to_thread.run_sync(souk, imports, "labels", str(csv_file(tmp_path, FILE)))
+    assert done.exit_code == 1
+    assert "switched off for this tenant" in " ".join(done.output.split())
 
 
 def test_an_unknown_option_is_a_mistake_of_typing(souk: Any, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from souk.jobs.trackers import get_tracker, request_cancel
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.errors import Invalid
 from souk.kernel.work import Database, Work
+from souk.tenancy.actions.settings import switch_feature
 from souk.transfers import actions
 from souk.transfers.errors import AlreadyRunning, ColumnsMissing, MappingMissing
 from souk.transfers.limits import ROW_REPORT_KEPT_DAYS, Limits
@@ -244,6 +245,22 @@ async def test_calling_a_run_off_keeps_what_is_in_and_it_can_go_on(
     await started(database, tenant_id, run_id)
     run = await run_import(database, tenant_id, run_id, limits=LIMITS)
     assert (run.status, run.rows_read, run.created_count) == ("completed", 10, 10)
+
+
+async def test_an_import_ends_where_its_part_is_switched_off_and_goes_on_from_there(
+    database: Database, tenant_id: int, labels: Labels
+) -> None:
+    labels.feature = "attribution"
+    run_id = await uploaded(database, tenant_id, TEN)
+    await started(database, tenant_id, run_id)
+    async with database.work(tenant_id) as work:
+        await switch_feature(work, "attribution", is_on=False)
+    stopped = await run_import(database, tenant_id, run_id, limits=LIMITS)
+    assert (stopped.status, stopped.error_code, stopped.created_count) == ("failed", "feature_off", 0)
+    async with database.work(tenant_id) as work:
+        await switch_feature(work, "attribution", is_on=True)
+    await started(database, tenant_id, run_id)
+    assert (await run_import(database, tenant_id, run_id, limits=LIMITS)).created_count == 10
 
 
 async def test_a_job_that_runs_twice_finds_the_run_ended(

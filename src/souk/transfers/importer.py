@@ -136,6 +136,11 @@ class Importer(Protocol[O]):
         ...
 
     @property
+    def feature(self) -> str | None:
+        """The switch it works under, if any: while that is off, there is no such kind of import."""
+        ...
+
+    @property
     def fields(self) -> tuple[Field, ...]: ...
 
     @property
@@ -184,6 +189,7 @@ class Importer(Protocol[O]):
 class PlainImporter:
     """The usual answers; an importer derives from it and states kind, title, capability, fields, apply."""
 
+    feature: str | None = None
     options: type[Any] = ImportOptions
     grouping: Grouping | None = None
     batch_rows: int = BATCH_ROWS

@@ -21,7 +21,7 @@ from souk.transfers.limits import CHUNK_BYTES, Limits
 from souk.transfers.mapping.catalogue import shipped_mappings
 from souk.transfers.mapping.definition import Mapping
 from souk.transfers.models import ImportRun, RowReport
-from souk.transfers.permission import may_import, require_importing
+from souk.transfers.permission import may_import, offered_importers, require_importing, require_switched_on
 from souk.transfers.registry import importer_of, importers
 from souk.transfers.reporting import REPORT_COLUMNS, report_rows
 from souk.transfers.repository import (
@@ -86,7 +86,10 @@ async def upload_file(
 
     Nothing is imported yet: the answer has the file's columns, its first rows and the mapping that fits.
     """
-    require_importing(door.access, importer_of(kind))
+    importer = importer_of(kind)
+    require_importing(door.access, importer)
+    async with door.reading() as looking:
+        await require_switched_on(looking, importer)
     limits = Limits.of(runtime_of(request).settings)
     async with (
         _upload_of(request, file_name) as (name, stream),
@@ -138,7 +141,7 @@ async def list_imports(
 @router.get("/kinds")
 async def list_kinds(work: Annotated[ReadWork, reading("imports.create")]) -> list[KindShape]:
     """The kinds of file that may be imported, with their fields and options."""
-    return [kind_shape(importer) for importer in importers() if _may(work, importer)]
+    return [kind_shape(importer) for importer in await offered_importers(work)]
 
 
 def _may(work: ReadWork, importer: Importer[Any]) -> bool:
@@ -151,7 +154,7 @@ async def list_mappings(
     kind: Annotated[str | None, Query(max_length=50)] = None,
 ) -> list[MappingShape]:
     """Mappings that were kept, then those shipped with Souk."""
-    kinds = [importer_of(kind)] if kind else [one for one in importers() if _may(work, one)]
+    kinds = [importer_of(kind)] if kind else await offered_importers(work)
     shapes = [kept_mapping(one) for one in await stored_mappings(work, kind and kinds[0].kind)]
     shapes += [shipped_mapping(one) for importer in kinds for one in shipped_mappings(importer.kind)]
     return shapes

@@ -31,6 +31,7 @@ class AdCampaignImport(PlainImporter):
     kind = "ad_campaigns"
     title = "Ad campaigns"
     capability = "attribution.create"
+    feature = "attribution"
     grouping = Grouping(by=("campaign",), window_rows=WINDOW_ROWS)
     batch_rows = 1_000
     fields = (

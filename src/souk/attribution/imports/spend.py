@@ -47,6 +47,7 @@ class AdSpendImport(PlainImporter):
     kind = "ad_spend"
     title = "Ad spend"
     capability = "attribution.spend"
+    feature = "attribution"
     options = AdSpendOptions
     grouping = Grouping(by=("campaign", "day"), window_rows=WINDOW_ROWS)
     fields = (

@@ -75,6 +75,7 @@ class AdProductImport(PlainImporter):
     kind = "ad_products"
     title = "Ad targeting"
     capability = "attribution.edit"
+    feature = "attribution"
     fields = (
         Field("campaign", "its name, or the platform's id", required=True, aliases=("Campaign name",)),
         Field("sku", "of a product that is there", required=True),

@@ -15,7 +15,7 @@ from souk.transfers.errors import AlreadyRunning, UploadGone
 from souk.transfers.importer import Importer, ImportOptions
 from souk.transfers.mapping.definition import Mapping
 from souk.transfers.models import ImportRun, Origin
-from souk.transfers.permission import require_importing
+from souk.transfers.permission import require_importing, require_switched_on
 from souk.transfers.registry import importer_of
 from souk.transfers.repository import forget_reports, lock_run, status_of
 from souk.transfers.running.run import reset_counts
@@ -36,13 +36,14 @@ async def start_import(
 
     A run that failed or was cancelled goes on behind its last batch when mapping and options are as
     before; otherwise it begins anew. The caller sees to it that somebody does the work: `hand_to_worker`, or
-    `run_import` itself. Raises RunMissing, AlreadyRunning, UploadGone, MappingMissing, MappingInvalid,
-    ColumnsMissing, Invalid for options (and what the kind itself refuses of them), IllegalMove when it is
-    completed.
+    `run_import` itself. Raises RunMissing, NotPermitted, FeatureOff, AlreadyRunning, UploadGone,
+    MappingMissing, MappingInvalid, ColumnsMissing, Invalid for options (and what the kind itself refuses of
+    them), IllegalMove when it is completed.
     """
     run = await lock_run(work, run_id)
     importer = importer_of(run.kind)
     require_importing(access_of(work), importer)
+    await require_switched_on(work, importer)
     status = await status_of(work, run)
     if status in MOVING:
         raise AlreadyRunning(

@@ -22,6 +22,7 @@ from souk.transfers.limits import Limits
 from souk.transfers.mapping.definition import parse_mapping
 from souk.transfers.mapping.mapper import Mapper
 from souk.transfers.models import ImportRun
+from souk.transfers.permission import require_switched_on
 from souk.transfers.reading.table import Layout, read_rows
 from souk.transfers.registry import importer_of
 from souk.transfers.rehearsal import begin_rehearsal
@@ -259,6 +260,7 @@ async def _one(ride: Ride, batch: Batch, apply: Applied) -> bool:
 
 async def _tried(ride: Ride, batch: Batch, apply: Applied) -> bool:
     async with ride.writing() as work:
+        await require_switched_on(work, ride.importer)
         outcome = await apply(work, batch.rows, ride.context)
         if outcome is None:
             return False
