@@ -78,7 +78,7 @@ def test_the_guide_knows_every_code_of_its_table() -> None:
 
     rows = [line.split("|")[1:3] for line in table.splitlines() if line.startswith("| 4") or "| 503" in line]
     known = problem_codes()
-    assert len(rows) == 17
+    assert len(rows) >= 17, "the table has moved; look for it where it is"
     for status, codes in rows:
         for code in codes.split(","):
             assert known[code.strip(" `")][0] == int(status), code
