@@ -232,6 +232,20 @@ async def test_in_another_time_zone_sales_fall_on_other_days(database: Database,
         assert sold == {PLACED.date()}
 
 
+async def test_a_zone_that_changes_when_the_rebuild_is_all_but_over_gets_a_rebuild_of_its_own(
+    work: Work,
+) -> None:
+    await a_month_of_sales(work)
+    opened = await rebuild_from_start(work)
+    assert opened is not None
+    run, _ = opened
+    while await rebuild_chunk(work, run.id):
+        pass
+    again = await rebuild_from_start(work)  # before the worker has said that the first one has ended
+    assert again is not None
+    assert again[0].id != run.id
+
+
 async def test_a_second_change_of_the_zone_lets_the_rebuild_start_over(work: Work) -> None:
     await a_month_of_sales(work)
     opened = await rebuild_from_start(work)

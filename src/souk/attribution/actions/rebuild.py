@@ -3,7 +3,7 @@
 from sqlalchemy import TextClause, text
 
 from souk.attribution.actions.runs import lock_run, open_run, run_under_way
-from souk.attribution.engine.compute import begin
+from souk.attribution.engine.compute import allow_length, begin
 from souk.attribution.engine.rollups import ROLLUPS
 from souk.attribution.errors import RebuildRunning
 from souk.attribution.models import AttributionRun
@@ -21,7 +21,6 @@ _NEXT = text("""
         select campaign_id from attribution_day where tenant_id = :tenant_id and campaign_id > :after
     ) told
 """)
-_AT_LENGTH = text("select set_config('work_mem', '128MB', true), set_config('statement_timeout', '1h', true)")
 
 
 def _anew(table: str, which: str = "") -> tuple[TextClause, TextClause]:
@@ -51,13 +50,15 @@ async def open_rebuild(work: Work) -> tuple[AttributionRun, Tracker]:
 
 
 async def rebuild_from_start(work: Work) -> tuple[AttributionRun, Tracker] | None:
-    """The same where what is under way has to start over; None then, for there is nothing to enqueue."""
+    """The same where what is under way has to start over; None then, for there is nothing to enqueue.
+
+    One that has done its last piece, and has only to say so, no longer looks whether it should.
+    """
     underway = await run_under_way(work, "rebuild")
-    if underway is None:
+    run = None if underway is None else await lock_run(work, underway.id)
+    if run is None or run.done_id is None:
         return await _open(work)
-    run = await lock_run(work, underway.id)
-    if run is not None:
-        run.done_id = 0
+    run.done_id = 0
     return None
 
 
@@ -89,7 +90,7 @@ async def rebuild_chunk(work: Work, run_id: int) -> bool:
     is not rebuilt yet is found in the ledger when it is.
     """
     await begin(work)
-    await work.session.execute(_AT_LENGTH)
+    await allow_length(work)
     run = await lock_run(work, run_id)
     if run is None or run.finished_at is not None or run.done_id is None:
         return False

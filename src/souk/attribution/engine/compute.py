@@ -52,7 +52,10 @@ async def compute_orders(
     """Bring the credits of these orders up to what they are now."""
     recorded_at = await begin(work)
     large = len(order_ids) > MANY_ORDERS
-    await work.session.execute(_AT_LENGTH if large else _PLANNED_ONCE)
+    if large:
+        await allow_length(work)
+    else:
+        await work.session.execute(_PLANNED_ONCE)
     await scope_to_orders(work.session, order_ids)
     return await _compute(
         work, countable, keeps_match=keeps_match, run_id=run_id, recorded_at=recorded_at, large=large
@@ -70,7 +73,7 @@ async def compute_window(
 ) -> Computed:
     """Match and credit anew every order placed in `[start, end)` that is now in one of `statuses`."""
     recorded_at = await begin(work)
-    await work.session.execute(_AT_LENGTH)
+    await allow_length(work)
     await scope_to_window(work.session, start, end, statuses)
     return await _compute(
         work, countable, keeps_match=False, run_id=run_id, recorded_at=recorded_at, large=True
@@ -83,6 +86,11 @@ async def begin(work: Work) -> datetime:
     recorded_at: datetime = locked.scalar_one()
     await open_tables(work.session)
     return recorded_at
+
+
+async def allow_length(work: Work) -> None:
+    """Give the transaction's statements the memory and the time that much work takes."""
+    await work.session.execute(_AT_LENGTH)
 
 
 async def _compute(

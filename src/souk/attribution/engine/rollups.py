@@ -1,8 +1,8 @@
 """What the rollups have to say, told anew from the ledger and the summaries.
 
 Day by day they are moved by differences, which is quick; here they are added up from nothing, which is
-how they are rebuilt, and what the nightly check holds them against. The last two are narrowed down to one
-campaign with `:campaign_id`, or are of all of them where it is null.
+how they are rebuilt, and what the nightly check holds them against. Those by campaign are narrowed down to
+one with `:campaign_id`, or are of all of them where it is null.
 """
 
 from collections.abc import Sequence
