@@ -9,11 +9,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 from tests.attribution.factories import entries, running_campaign, sell
 from tests.clocks import FixedClock
+from tests.contexts import job_context
 from tests.orders.factories import draft, make_product
-from tests.web.clients import SETTINGS, make_member
+from tests.web.clients import make_member
 
 from souk.events.log import EventLog
-from souk.jobs.public import TaskContext
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database
 from souk.orders.actions.place import place_orders
@@ -163,14 +163,7 @@ async def test_orders_from_before_attribution_was_switched_on_are_left_to_a_back
 
 
 async def test_every_tenant_gets_a_job_of_its_own(database: Database, tenant_id: int) -> None:
-    context = TaskContext(
-        database=database,
-        settings=SETTINGS,
-        job_id=1,
-        task="readmodels.check_every_tenant",
-        queue="attribution",
-        tenant_id=None,
-    )
+    context = job_context(database)
     for _ in range(2):
         await check_every_tenant(context)
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from tests.attribution.factories import books_agree, entries, running_campaign, sell, split_revenue
 from tests.clocks import FixedClock
+from tests.contexts import job_context
 from tests.orders.factories import PLACED, draft, line, make_product
-from tests.web.clients import SETTINGS
 
 from souk.attribution.actions import backfill
 from souk.attribution.actions.credit import credit_orders
@@ -21,7 +21,6 @@ from souk.attribution.reports.period import Period, days_between
 from souk.attribution.tasks import run_backfill, run_rebuild
 from souk.events.log import EventLog
 from souk.events.tenancy import SettingsChanged
-from souk.jobs.public import TaskContext
 from souk.jobs.trackers import finish, get_tracker, request_cancel
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.work import Database, ReadWork, Work
@@ -51,10 +50,15 @@ async def not_credited(work: Work, orders: int) -> None:
     )
 
 
-def context(database: Database, tenant_id: int) -> TaskContext:
-    return TaskContext(
-        database=database, settings=SETTINGS, job_id=1, task="a run", queue="attribution", tenant_id=tenant_id
-    )
+async def chunk_by_chunk(database: Database, tenant_id: int, run_id: int, tracker_id: int) -> list[int]:
+    """Do a backfill to its end. How many orders were done after each chunk."""
+    done = []
+    more = True
+    while more:
+        async with database.work(tenant_id) as work:
+            more = await backfill.backfill_chunk(work, run_id)
+            done.append((await get_tracker(work, tracker_id)).completed)
+    return done
 
 
 async def test_a_second_backfill_waits_for_the_first(work: Work) -> None:
@@ -95,13 +99,7 @@ async def test_a_backfill_goes_in_chunks_of_so_many_orders_and_misses_none(
     async with database.work(tenant_id) as work:
         await not_credited(work, 5)
         run, tracker = await backfill.open_backfill(work, march(work))
-    done = []
-    more = True
-    while more:
-        async with database.work(tenant_id) as work:
-            more = await backfill.backfill_chunk(work, run.id)
-            done.append((await get_tracker(work, tracker.id)).completed)
-    assert done == [2, 4, 5]
+    assert await chunk_by_chunk(database, tenant_id, run.id, tracker.id) == [2, 4, 5]
     async with database.reading(tenant_id) as read:
         assert sum((await split_revenue(read)).values()) == 5000
 
@@ -117,13 +115,7 @@ async def test_orders_of_one_instant_are_more_than_a_chunk_and_still_one(
             work, [draft(line(), status=OrderStatus.CONFIRMED, placed_at=PLACED + timedelta(days=1))]
         )
         run, tracker = await backfill.open_backfill(work, march(work))
-    done = []
-    more = True
-    while more:
-        async with database.work(tenant_id) as work:
-            more = await backfill.backfill_chunk(work, run.id)
-            done.append((await get_tracker(work, tracker.id)).completed)
-    assert done == [5, 6]
+    assert await chunk_by_chunk(database, tenant_id, run.id, tracker.id) == [5, 6]
 
 
 async def test_a_backfill_that_is_cancelled_under_way_keeps_what_it_has_done(
@@ -137,7 +129,7 @@ async def test_a_backfill_that_is_cancelled_under_way_keeps_what_it_has_done(
         await backfill.backfill_chunk(work, run.id)
         await work.session.execute(text("update tracker set cancel_requested_at = now()"))
     await run_backfill(
-        context(database, tenant_id), tenant_id=tenant_id, run_id=run.id, tracker_id=tracker.id
+        job_context(database, tenant_id), tenant_id=tenant_id, run_id=run.id, tracker_id=tracker.id
     )
     async with database.work(tenant_id) as work:
         assert (await get_tracker(work, tracker.id)).status == "cancelled"
@@ -152,7 +144,7 @@ async def test_switching_attribution_off_ends_a_backfill(database: Database, ten
         run, tracker = await backfill.open_backfill(work, march(work))
         await switch_feature(work, "attribution", is_on=False)
     await run_backfill(
-        context(database, tenant_id), tenant_id=tenant_id, run_id=run.id, tracker_id=tracker.id
+        job_context(database, tenant_id), tenant_id=tenant_id, run_id=run.id, tracker_id=tracker.id
     )
     async with database.reading(tenant_id) as read:
         ended = await get_tracker(read, tracker.id)
@@ -207,7 +199,9 @@ async def test_rollups_that_were_damaged_are_found_and_made_anew(database: Datab
         run, tracker = await open_rebuild(work)
         with pytest.raises(RebuildRunning):
             await open_rebuild(work)
-    await run_rebuild(context(database, tenant_id), tenant_id=tenant_id, run_id=run.id, tracker_id=tracker.id)
+    await run_rebuild(
+        job_context(database, tenant_id), tenant_id=tenant_id, run_id=run.id, tracker_id=tracker.id
+    )
     async with database.reading(tenant_id) as read:
         assert await rolled_up(read) == before
         ended = await get_tracker(read, tracker.id)
@@ -224,7 +218,9 @@ async def test_in_another_time_zone_sales_fall_on_other_days(database: Database,
         ((run_id, tracker_id),) = (
             await work.session.execute(text("select id, tracker_id from attribution_run"))
         ).all()
-    await run_rebuild(context(database, tenant_id), tenant_id=tenant_id, run_id=run_id, tracker_id=tracker_id)
+    await run_rebuild(
+        job_context(database, tenant_id), tenant_id=tenant_id, run_id=run_id, tracker_id=tracker_id
+    )
     async with database.work(tenant_id) as work:
         assert await broken(work) == {}
         await books_agree(work)

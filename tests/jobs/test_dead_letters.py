@@ -6,11 +6,11 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import text
+from tests.contexts import job_context
 from tests.jobs import errands
 from tests.jobs.factories import errand_tracker, job_row, opened, status
 
 from souk.jobs import dead_letters, listing
-from souk.jobs.context import TaskContext
 from souk.jobs.errors import JobEnded, JobMissing, JobNotFailed
 from souk.jobs.failures import record_failure
 from souk.jobs.public import cancel_jobs, enqueue, enqueue_many
@@ -19,7 +19,6 @@ from souk.jobs.stats import queue_stats
 from souk.jobs.tasks import delete_finished, end_dead_trackers
 from souk.jobs.trackers import advance, finish
 from souk.kernel.db.urls import DatabaseUrls
-from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 
 
@@ -191,17 +190,6 @@ async def test_how_the_queues_stand(database: Database, tenant_id: int, other_te
         assert await found(q="COUNT") == 11
 
 
-def context_of(database: Database) -> TaskContext:
-    return TaskContext(
-        database=database,
-        settings=Settings(_env_file=None),
-        job_id=0,
-        task="",
-        queue="default",
-        tenant_id=None,
-    )
-
-
 async def test_what_ended_a_week_ago_is_deleted_and_dead_letters_are_kept(
     database: Database, tenant_id: int
 ) -> None:
@@ -218,7 +206,7 @@ async def test_what_ended_a_week_ago_is_deleted_and_dead_letters_are_kept(
             text("update procrastinate_events set at = at - interval '30 days' where job_id = :id"),
             {"id": waiting},
         )
-    await delete_finished(context_of(database), tenant_id=None)
+    await delete_finished(job_context(database), tenant_id=None)
     left = [job_id for job_id in ids if await job_row(database, job_id) is not None]
     assert left == [fresh, failed, waiting]
 
@@ -232,7 +220,7 @@ async def test_one_retried_after_a_long_time_is_kept_from_its_new_end_on(
     async with database.work(tenant_id) as work:
         await dead_letters.retry_job(work, job_id)
     await put(database, job_id, "succeeded")
-    await delete_finished(context_of(database), tenant_id=None)
+    await delete_finished(job_context(database), tenant_id=None)
     assert await job_row(database, job_id) is not None
 
 
@@ -254,7 +242,7 @@ async def test_a_tracker_whose_work_has_died_is_ended(database: Database, tenant
         await enqueue(work, errands.count, tracker_id=at_work, run_at=work.now.replace(year=2999))
     for tracker_id in (dead, never_started, at_work):
         await silence(database, tenant_id, tracker_id)
-    await end_dead_trackers(context_of(database), tenant_id=None)
+    await end_dead_trackers(job_context(database), tenant_id=None)
     found = [await status(database, tenant_id, one) for one in (dead, never_started, young, at_work)]
     assert found == ["failed", "failed", "pending", "pending"]
 
@@ -264,10 +252,10 @@ async def test_a_parent_is_as_alive_as_its_children(database: Database, tenant_i
         main = await errand_tracker(work, phases=[], ends_with_children=True)
         child = await errand_tracker(work, parent_id=main.id)
     await silence(database, tenant_id, main.id)
-    await end_dead_trackers(context_of(database), tenant_id=None)
+    await end_dead_trackers(job_context(database), tenant_id=None)
     assert await status(database, tenant_id, main.id) == "pending"
     await silence(database, tenant_id, child.id)
-    await end_dead_trackers(context_of(database), tenant_id=None)
+    await end_dead_trackers(job_context(database), tenant_id=None)
     assert await status(database, tenant_id, child.id) == "failed"
     assert await status(database, tenant_id, main.id) == "failed"
 
@@ -277,7 +265,7 @@ async def test_whoever_was_taken_for_dead_and_was_not_says_how_it_ended(
 ) -> None:
     tracker_id = await opened(database, tenant_id, steps=2)
     await silence(database, tenant_id, tracker_id)
-    await end_dead_trackers(context_of(database), tenant_id=None)
+    await end_dead_trackers(job_context(database), tenant_id=None)
     async with database.work(tenant_id) as work:
         await finish(work, tracker_id, outcome={"orders": 2})
     assert await status(database, tenant_id, tracker_id) == "completed"
@@ -290,7 +278,7 @@ async def test_what_spoke_while_it_was_taken_for_dead_lives(
     await silence(database, tenant_id, tracker_id)
     async with database.work(tenant_id) as work:
         await advance(work, tracker_id, "steps", done=1)
-        reaping = asyncio.create_task(end_dead_trackers(context_of(database), tenant_id=None))
+        reaping = asyncio.create_task(end_dead_trackers(job_context(database), tenant_id=None))
         while not await waits_for_lock(urls):  # noqa: ASYNC110 - the database calls nobody
             await asyncio.sleep(0.02)
     await reaping

@@ -7,31 +7,19 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy.exc import OperationalError
+from tests.contexts import job_context
 
 from souk.attribution import tasks as attribution
 from souk.audience import tasks as audience
 from souk.jobs.errors import Interrupted
-from souk.jobs.public import Retry, Task, TaskContext, for_each_tenant
+from souk.jobs.public import Retry, Task, for_each_tenant
 from souk.jobs.tenants import TenantsFailed
 from souk.kernel.errors import Invalid, Unavailable
-from souk.kernel.settings import Settings
 from souk.kernel.work import Database, Scope, Work
 from souk.orders import tasks as orders
 from souk.readmodels import tasks as readmodels
 from souk.transfers import tasks as transfers
 from souk.webhooks import tasks as webhooks
-
-
-def context_of(database: Database, stopping: Callable[[], bool] = lambda: False) -> TaskContext:
-    return TaskContext(
-        database=database,
-        settings=Settings(_env_file=None),
-        job_id=1,
-        task="errand.every",
-        queue="default",
-        tenant_id=None,
-        stopping=stopping,
-    )
 
 
 @pytest.mark.parametrize(
@@ -81,7 +69,7 @@ async def test_one_tenants_failure_is_not_the_others(
     monkeypatch.setattr(module, tenants, both)
     monkeypatch.setattr(f"{module.__name__}.{step}", fail_the_first)
     with pytest.raises(TenantsFailed, match=f"1 of 2 tenants: {tenant_id}") as failed:
-        await task(context_of(database))
+        await task(job_context(database))
     assert reached == [tenant_id, other_tenant_id]
     assert isinstance(failed.value.__cause__, ValueError)
     assert not Retry().is_worth(failed.value)
@@ -100,7 +88,7 @@ async def test_the_job_is_run_again_when_that_can_help_one_of_them(database: Dat
     done: list[int] = []
     failures = {1: Invalid("No."), 3: Unavailable("Not now.")}
     with pytest.raises(TenantsFailed, match="2 of 4 tenants: 1, 3") as failed:
-        await for_each_tenant(context_of(database), [1, 2, 3, 4], failing(failures, done))
+        await for_each_tenant(job_context(database), [1, 2, 3, 4], failing(failures, done))
     assert done == [2, 4]
     assert Retry().is_worth(failed.value)
 
@@ -109,13 +97,13 @@ async def test_a_database_that_is_away_ends_it_at_once(database: Database) -> No
     away = OperationalError("select 1", None, psycopg.OperationalError("the server is gone"))
     done: list[int] = []
     with pytest.raises(OperationalError):
-        await for_each_tenant(context_of(database), [1, 2, 3], failing({2: away}, done))
+        await for_each_tenant(job_context(database), [1, 2, 3], failing({2: away}, done))
     assert done == [1]
 
 
 async def test_asked_to_stop_it_stops_between_tenants(database: Database) -> None:
     done: list[int] = []
-    context = context_of(database, stopping=lambda: len(done) == 2)
+    context = job_context(database, stopping=lambda: len(done) == 2)
     with pytest.raises(Interrupted):
         await for_each_tenant(context, [1, 2, 3], failing({}, done))
     assert done == [1, 2]

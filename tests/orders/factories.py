@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from souk.jobs.public import TaskContext
-from souk.kernel.settings import Settings
+from souk.events.catalog import ProductCreated
 from souk.kernel.work import Database, ReadWork, Work
 from souk.orders.drafts import LineDraft, OrderDraft
 
@@ -70,15 +69,17 @@ def facts(work: Work, kind: str) -> list[Any]:
     return [fact for fact in work.facts if fact.type == kind]
 
 
-def job_context(database: Database, tenant_id: int) -> TaskContext:
-    """Of a run outside a worker."""
-    return TaskContext(
-        database=database,
-        settings=Settings(_env_file=None),
-        job_id=1,
-        task="orders.test",
-        queue="default",
-        tenant_id=tenant_id,
+def made(product_id: int, sku: str) -> ProductCreated:
+    """The news that a product has been made."""
+    return ProductCreated(
+        product_id=product_id,
+        sku=sku,
+        name=sku,
+        active=True,
+        parent_id=None,
+        category_id=None,
+        price_minor=None,
+        currency="EUR",
     )
 
 

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
+from tests.contexts import job_context
 from tests.orders.factories import (
     PLACED,
     draft,
     facts,
     item_rows,
-    job_context,
     line,
+    made,
     make_product,
     order_row,
     rows,
@@ -20,7 +21,6 @@ from tests.orders.factories import (
 )
 
 from souk.events.audience import ContactErased, ContactMerged
-from souk.events.catalog import ProductCreated
 from souk.events.orders import OrderPlaced
 from souk.events.pricing import ExchangeRatesChanged
 from souk.kernel.work import Database, Work
@@ -151,16 +151,7 @@ async def test_many_orders_are_rated_some_at_once_and_the_rest_by_a_job(
 async def test_a_product_that_is_made_takes_the_lines_that_waited_for_it(work: Work) -> None:
     (placed,) = await place_orders(work, [draft(line("LATE-1"))])
     late = await make_product(work, "LATE-1")
-    told = ProductCreated(
-        product_id=late,
-        sku="LATE-1",
-        name="Late",
-        active=True,
-        parent_id=None,
-        category_id=None,
-        price_minor=None,
-        currency="EUR",
-    )
+    told = made(late, "LATE-1")
     for _ in range(2):
         await handlers.on_products(work, [told])
     assert (await item_rows(work, placed.order_id))[0].product_id == late

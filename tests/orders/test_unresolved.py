@@ -2,19 +2,19 @@
 
 import pytest
 from sqlalchemy import text
+from tests.contexts import job_context
 from tests.orders.conftest import Program
 from tests.orders.factories import (
     draft,
     facts,
     item_rows,
-    job_context,
     line,
+    made,
     make_product,
     order_row,
     waiting_jobs,
 )
 
-from souk.events.catalog import ProductCreated
 from souk.kernel.work import Database, Work
 from souk.orders import handlers, tasks
 from souk.orders.actions import resolve
@@ -95,18 +95,9 @@ async def test_the_lines_of_a_new_product_are_resolved_some_at_once_and_the_rest
     async with database.work(tenant_id) as work:
         await place_orders(work, [draft(line("LATE-1")) for _ in range(5)])
         late = await make_product(work, "LATE-1")
-        made = ProductCreated(
-            product_id=late,
-            sku="LATE-1",
-            name="Late",
-            active=True,
-            parent_id=None,
-            category_id=None,
-            price_minor=None,
-            currency="EUR",
-        )
+        told = made(late, "LATE-1")
         work.facts.clear()
-        await handlers.on_products(work, [made])
+        await handlers.on_products(work, [told])
         assert len(facts(work, "order.changed")) == 2
     (arguments,) = await waiting_jobs(database, tenant_id, tasks.resolve_waiting.name)
     await tasks.resolve_waiting(job_context(database, tenant_id), **arguments)

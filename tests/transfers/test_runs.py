@@ -9,11 +9,10 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 from tests.clocks import FixedClock
+from tests.contexts import job_context
 from tests.transfers.labels import LabelOptions, Labels, label_count, labels_of
-from tests.web.clients import SETTINGS
 
 from souk.events.log import EventLog
-from souk.jobs.public import TaskContext
 from souk.jobs.trackers import get_tracker, request_cancel
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.errors import Invalid
@@ -301,16 +300,7 @@ async def test_files_and_rejected_rows_past_their_time_are_forgotten_of_a_closed
     much_later = Database(urls, sink=EventLog({}), clock=kept_long, pool_size=2)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(much_later.close)
-        await forget_files(
-            TaskContext(
-                database=much_later,
-                settings=SETTINGS,
-                job_id=1,
-                task="forget",
-                queue="default",
-                tenant_id=None,
-            )
-        )
+        await forget_files(job_context(much_later))
     async with database.reading(tenant_id) as work:
         assert not (await get_run(work, run.id)).file_kept
         assert [report async for report in stream_reports(work, run.id, None)] == []

@@ -7,15 +7,14 @@ import pytest
 from procrastinate import PsycopgConnector
 from procrastinate.jobs import Job, Status
 from sqlalchemy import text
+from tests.contexts import job_context
 from tests.jobs import errands
 from tests.jobs.factories import counts, errors_of, job_row, opened, status
 from tests.worker.conftest import eventually, worker_process
 
-from souk.jobs.context import TaskContext
 from souk.jobs.public import JobTakenAway, enqueue
 from souk.jobs.trackers import advance
 from souk.kernel.db.urls import DatabaseUrls
-from souk.kernel.settings import Settings
 from souk.kernel.work import Database
 from souk.wiring.runtime import Runtime
 from souk.worker.engine import OwnJobs
@@ -105,15 +104,7 @@ async def test_a_hung_worker_that_comes_back_leaves_no_trace(database: Database,
     async with database.work(tenant_id) as work:
         job_id = await enqueue(work, errands.count, tracker_id=tracker_id)
     hung = await start_as_hung_worker(database, job_id)
-    context = TaskContext(
-        database=database,
-        settings=Settings(_env_file=None),
-        job_id=job_id,
-        task="errand.count",
-        queue="stock",
-        tenant_id=tenant_id,
-        worker_id=hung,
-    )
+    context = job_context(database, tenant_id, job_id=job_id, worker_id=hung)
 
     async def come_back() -> None:
         async with context.work() as work:
@@ -139,16 +130,7 @@ async def test_a_run_is_not_mistaken_for_a_later_one_of_the_same_worker(
         )
 
     async def commit_as(run: int) -> None:
-        context = TaskContext(
-            database=database,
-            settings=Settings(_env_file=None),
-            job_id=job_id,
-            task="errand.count",
-            queue="stock",
-            tenant_id=tenant_id,
-            attempt=run,
-            worker_id=worker,
-        )
+        context = job_context(database, tenant_id, job_id=job_id, attempt=run, worker_id=worker)
         async with context.work() as work:
             await advance(work, tracker_id, "steps", done=1)
 

@@ -1,7 +1,6 @@
 """What attribution does when something has happened to orders, settings or rates."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from souk.attribution.actions.credit import credit_orders
 from souk.attribution.actions.rebuild import rebuild_from_start
@@ -35,8 +34,6 @@ async def on_settings_changed(work: Work, events: Sequence[Event]) -> None:
 
 async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
     """Convert the spend that was waiting for a rate of these days."""
-    changed = [event for event in events if isinstance(event, ExchangeRatesChanged)]
-    if changed:
-        first = min(date.fromisoformat(event.first_day) for event in changed)
-        last = max(date.fromisoformat(event.last_day) for event in changed)
-        await convert_spend(work, first, last)
+    days = ExchangeRatesChanged.days_of(events)
+    if days is not None:
+        await convert_spend(work, *days)

@@ -1,10 +1,11 @@
 """Every query about ad campaigns, their spans and their targeting."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import BigInteger, Select, and_, any_, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from souk.attribution.errors import AdCampaignMissing, MappingMissing
 from souk.attribution.models import (
@@ -43,6 +44,25 @@ def ad_campaign_rows() -> Select[*tuple[Any, ...]]:
 async def has_campaigns(work: ReadWork) -> bool:
     """Whether the tenant has made any."""
     return (await work.session.scalar(select(AdCampaign.id).limit(1))) is not None
+
+
+async def existing_campaigns(work: ReadWork, ids: Collection[int]) -> set[int]:
+    """Those of the ids that are campaigns."""
+    if not ids:
+        return set()
+    rows = await work.session.scalars(
+        select(AdCampaign.id).where(
+            AdCampaign.tenant_id == work.tenant_id,
+            AdCampaign.id == any_(literal(list(ids), ARRAY(BigInteger))),
+        )
+    )
+    return set(rows)
+
+
+async def require_campaigns(work: ReadWork, ids: Collection[int]) -> None:
+    """Raises AdCampaignMissing, naming the first of the ids that is no campaign."""
+    if missing := sorted(set(ids) - await existing_campaigns(work, ids)):
+        raise AdCampaignMissing(f"There is no ad campaign {missing[0]}.")
 
 
 async def lock_campaign(work: Work, campaign_id: int) -> AdCampaign:

@@ -1,6 +1,8 @@
 """What happens to price lists and exchange rates."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from souk.events.event import Event
 
@@ -69,3 +71,14 @@ class ExchangeRatesChanged(Event):
     @property
     def aggregate(self) -> str:
         return "exchange_rate"
+
+    @staticmethod
+    def days_of(events: Iterable[Event]) -> tuple[date, date] | None:
+        """The first and the last day whose rates these events say have changed; None: they say of none."""
+        changed = [event for event in events if isinstance(event, ExchangeRatesChanged)]
+        if not changed:
+            return None
+        return (
+            min(date.fromisoformat(event.first_day) for event in changed),
+            max(date.fromisoformat(event.last_day) for event in changed),
+        )

@@ -1,7 +1,6 @@
 """What orders do when something has happened elsewhere, or when one has been committed."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from souk.events import Event
 from souk.events.audience import ContactErased, ContactMerged
@@ -39,11 +38,9 @@ async def on_products(work: Work, events: Sequence[Event]) -> None:
 
 async def on_rates_changed(work: Work, events: Sequence[Event]) -> None:
     """Rate the orders that were waiting for a rate of these days."""
-    changed = [event for event in events if isinstance(event, ExchangeRatesChanged)]
-    if changed:
-        first = min(date.fromisoformat(event.first_day) for event in changed)
-        last = max(date.fromisoformat(event.last_day) for event in changed)
-        await start_rating(work, first, last)
+    days = ExchangeRatesChanged.days_of(events)
+    if days is not None:
+        await start_rating(work, *days)
 
 
 async def on_contacts(work: Work, events: Sequence[Event]) -> None:

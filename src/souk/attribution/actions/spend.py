@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Date, Text, bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from souk.attribution.conversion import to_tenant_currency
-from souk.attribution.errors import AdCampaignMissing
+from souk.attribution.repository import require_campaigns
 from souk.kernel.work import ReadWork, Work
 from souk.pricing.public import MAX_AGE_DAYS
 from souk.tenancy.public import record_audit
@@ -63,9 +63,6 @@ _UPSERT = text("""
     bindparam("impressions", type_=ARRAY(BigInteger)),
     bindparam("clicks", type_=ARRAY(BigInteger)),
 )
-_KNOWN = text("select id from ad_campaign where tenant_id = :tenant_id and id = any(:ids)").bindparams(
-    bindparam("ids", type_=ARRAY(BigInteger))
-)
 
 
 async def put_spend(work: Work, days: Sequence[SpendDay], *, source: str) -> SpendOutcome:
@@ -75,10 +72,7 @@ async def put_spend(work: Work, days: Sequence[SpendDay], *, source: str) -> Spe
     """
     last = {(entry.campaign_id, entry.day): entry for entry in days}
     entries = list(last.values())
-    ids = {entry.campaign_id for entry in entries}
-    known = await work.session.scalars(_KNOWN, {"tenant_id": work.tenant_id, "ids": list(ids)})
-    if missing := sorted(ids - set(known)):
-        raise AdCampaignMissing(f"There is no ad campaign {missing[0]}.")
+    await require_campaigns(work, {entry.campaign_id for entry in entries})
     converted = await to_tenant_currency(
         work, [(entry.day, entry.amount_minor, entry.currency) for entry in entries]
     )

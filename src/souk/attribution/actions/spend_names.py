@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import BigInteger, Text, bindparam, delete, select, text
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from souk.attribution.errors import AdCampaignMissing, SpendNameMissing
-from souk.attribution.models import AdCampaign, AdSpendName
-from souk.attribution.repository import get_campaign
+from souk.attribution.errors import SpendNameMissing
+from souk.attribution.models import AdSpendName
+from souk.attribution.repository import get_campaign, require_campaigns
 from souk.kernel.work import ReadWork, Work
 from souk.tenancy.public import record_audit
 
@@ -15,14 +15,6 @@ from souk.tenancy.public import record_audit
 def name_key(name: str) -> str:
     """Upper and lower case are one name."""
     return name.lower()
-
-
-async def existing_campaigns(work: ReadWork, ids: Collection[int]) -> set[int]:
-    """Those of the ids that are campaigns."""
-    rows = await work.session.scalars(
-        select(AdCampaign.id).where(AdCampaign.tenant_id == work.tenant_id, AdCampaign.id.in_(ids))
-    )
-    return set(rows)
 
 
 async def linked_names(work: ReadWork, keys: Collection[str]) -> dict[str, int]:
@@ -84,9 +76,7 @@ async def link_names(work: Work, links: Mapping[str, int]) -> None:
     wanted = {name_key(name): (name, campaign_id) for name, campaign_id in links.items()}
     if not wanted:
         return
-    ids = {campaign_id for _, campaign_id in wanted.values()}
-    if missing := sorted(ids - await existing_campaigns(work, ids)):
-        raise AdCampaignMissing(f"There is no ad campaign {missing[0]}.")
+    await require_campaigns(work, {campaign_id for _, campaign_id in wanted.values()})
     before = await linked_names(work, list(wanted))
     values = {
         "keys": list(wanted),

@@ -7,9 +7,9 @@ from typing import Annotated, Any
 from pydantic import Field as Limited
 
 from souk.attribution.actions.spend import SpendDay, put_spend, spend_of
-from souk.attribution.actions.spend_names import existing_campaigns
 from souk.attribution.imports.days_told import DaysTold
 from souk.attribution.imports.spend_names import SpendNames, as_option, unknown_names
+from souk.attribution.repository import existing_campaigns
 from souk.kernel.errors import FieldError, Invalid
 from souk.kernel.money import MAX_AMOUNT_MINOR, minor_from_major, round_half_away
 from souk.kernel.shapes import Id

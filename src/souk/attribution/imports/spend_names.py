@@ -6,13 +6,13 @@ from typing import Any
 
 from souk.attribution.actions.spend_names import (
     drop_known_names,
-    existing_campaigns,
     link_names,
     linked_names,
     name_key,
     note_names,
 )
 from souk.attribution.imports.rows import campaigns_by_name
+from souk.attribution.repository import existing_campaigns
 from souk.kernel.work import Work
 from souk.transfers.public import ImportContext, RowRefused, is_rehearsal
 
@@ -79,9 +79,9 @@ class SpendNames:
         if is_rehearsal(work):
             return
         if not run.memory.get(_LINKED):
-            there = await existing_campaigns(work, set(run.options.links.values()))
+            links = run.options.links
             await link_names(
-                work, {name: meant for name, meant in run.options.links.items() if meant in there}
+                work, {name: meant for name, meant in links.items() if name_key(name) in self._given}
             )
             run.memory[_LINKED] = True
         met = {key: name for key, (name, _) in self._unknown.items() if key in listed}
