@@ -4,8 +4,7 @@ import { lazy, useState } from 'react';
 import { useLocation, useNavigate, useParams } from 'react-router';
 import type { Shape } from '~/api/types.ts';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
@@ -35,18 +34,13 @@ const LogTab = lazy(() => import('./LogTab.tsx'));
 export default function CampaignDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: campaign, error, refetch } = useGetOne<AdCampaign>('ad-campaigns', { id: Number(id) });
+  const found = useGetOne<AdCampaign>('ad-campaigns', { id: Number(id) });
   useLiveRefresh('ad_campaign.', ['ad-campaigns']);
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.ads'), to: '/ads' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!campaign) return <PageWait />;
-  return <Campaign key={id} campaign={campaign} />;
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.ads'), to: '/ads' }}>
+      {(campaign) => <Campaign key={id} campaign={campaign} />}
+    </RecordPage>
+  );
 }
 
 function Campaign({ campaign }: { campaign: AdCampaign }) {

@@ -1,7 +1,7 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
-import { useGetList } from 'ra-core';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
+import { useFound } from '~/components/form/useFound.ts';
 import { useT } from '~/i18n/useT.ts';
 import type { AdCampaign } from './campaign.ts';
 
@@ -13,23 +13,18 @@ export interface CampaignPickerProps {
   onChange: (campaign: PickedCampaign | null) => void;
 }
 
-const FOUND = 25;
+const byName = { sort: 'name' };
 
 /** A campaign, found by typing part of its name. */
 export function CampaignPicker({ label, value, onChange }: CampaignPickerProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed);
-  const found = useGetList<AdCampaign>('ad-campaigns', {
-    filter: q ? { q } : {},
-    pagination: { page: 1, perPage: FOUND },
-    sort: { field: 'name', order: 'ASC' },
-  });
+  const { found, busy } = useFound<AdCampaign>('ad-campaigns', typed, byName);
   return (
     <Autocomplete<PickedCampaign>
       size="small"
-      options={found.data ?? []}
-      loading={found.isFetching}
+      options={found}
+      loading={busy}
       value={value}
       onChange={(_, next) => onChange(next)}
       onInputChange={(_, next, reason) => reason === 'input' && setTyped(next)}

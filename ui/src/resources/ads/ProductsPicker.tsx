@@ -1,8 +1,8 @@
 import Autocomplete from '@mui/material/Autocomplete';
 import TextField from '@mui/material/TextField';
-import { useGetList } from 'ra-core';
-import { useDeferredValue, useState } from 'react';
+import { useState } from 'react';
 import type { Shape } from '~/api/types.ts';
+import { useFound } from '~/components/form/useFound.ts';
 import { useT } from '~/i18n/useT.ts';
 
 export type PickedProduct = Pick<Shape<'ProductShape'>, 'id' | 'name' | 'sku'>;
@@ -13,23 +13,17 @@ export interface ProductsPickerProps {
   onChange: (products: PickedProduct[]) => void;
 }
 
-const FOUND = 25;
-
 /** Several products, found by typing part of their name or SKU. */
 export function ProductsPicker({ label, value, onChange }: ProductsPickerProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
-  const q = useDeferredValue(typed);
-  const found = useGetList<Shape<'ProductShape'>>('products', {
-    filter: q ? { q } : {},
-    pagination: { page: 1, perPage: FOUND },
-  });
+  const { found, busy } = useFound<Shape<'ProductShape'>>('products', typed);
   return (
     <Autocomplete<PickedProduct, true>
       multiple
       disableCloseOnSelect
-      options={found.data ?? []}
-      loading={found.isFetching}
+      options={found}
+      loading={busy}
       value={value}
       inputValue={typed}
       onInputChange={(_, next, reason) => reason !== 'selectOption' && setTyped(next)}

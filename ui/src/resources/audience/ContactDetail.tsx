@@ -4,8 +4,7 @@ import { lazy, type ReactNode, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
@@ -29,18 +28,13 @@ type Open = 'consent' | 'tags' | 'merge' | 'erase' | null;
 export default function ContactDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: contact, error, refetch } = useGetOne<WholeContact>('contacts', { id: Number(id) });
+  const found = useGetOne<WholeContact>('contacts', { id: Number(id) });
   useLiveRefresh('order.', ['contacts']);
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.contacts'), to: '/contacts' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!contact) return <PageWait />;
-  return <Loaded key={id} contact={contact} />;
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.contacts'), to: '/contacts' }}>
+      {(contact) => <Loaded key={id} contact={contact} />}
+    </RecordPage>
+  );
 }
 
 function Loaded({ contact }: { contact: WholeContact }) {

@@ -1,9 +1,8 @@
 import { useGetOne } from 'ra-core';
 import { useNavigate, useParams } from 'react-router';
 import { Page } from '~/components/Page.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { ContactForm } from './ContactForm.tsx';
@@ -13,36 +12,33 @@ export default function EditContact() {
   const t = useT();
   const navigate = useNavigate();
   const { id = '' } = useParams();
-  const { data: contact, error, refetch } = useGetOne<WholeContact>('contacts', { id: Number(id) });
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.contacts'), to: '/contacts' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!contact) return <PageWait />;
-  const name = contactName(contact, t);
-  const back = () => navigate(`/contacts/${id}`);
+  const found = useGetOne<WholeContact>('contacts', { id: Number(id) });
   return (
-    <Page
-      title={t('audience.edit_title', { name })}
-      crumbs={[
-        { label: t('frame.nav.contacts'), to: '/contacts' },
-        { label: name, to: `/contacts/${id}` },
-      ]}
-    >
-      <Panel>
-        <ContactForm
-          contact={contact}
-          onCancel={back}
-          onSaved={() => {
-            toast(t('form.saved'));
-            back();
-          }}
-        />
-      </Panel>
-    </Page>
+    <RecordPage found={found} list={{ label: t('frame.nav.contacts'), to: '/contacts' }}>
+      {(contact) => {
+        const name = contactName(contact, t);
+        const back = () => navigate(`/contacts/${id}`);
+        return (
+          <Page
+            title={t('audience.edit_title', { name })}
+            crumbs={[
+              { label: t('frame.nav.contacts'), to: '/contacts' },
+              { label: name, to: `/contacts/${id}` },
+            ]}
+          >
+            <Panel>
+              <ContactForm
+                contact={contact}
+                onCancel={back}
+                onSaved={() => {
+                  toast(t('form.saved'));
+                  back();
+                }}
+              />
+            </Panel>
+          </Page>
+        );
+      }}
+    </RecordPage>
   );
 }

@@ -8,8 +8,7 @@ import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage } from '~/components/DetailPage.tsx';
 import type { BulkAction } from '~/components/ListPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
@@ -24,17 +23,12 @@ import type { ContactGroup } from './useAudience.ts';
 export default function ListDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: list, error, refetch } = useGetOne<ContactGroup>('contact-lists', { id: Number(id) });
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('audience.lists.title'), to: '/segments/lists' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!list) return <PageWait />;
-  return <Loaded list={list} />;
+  const found = useGetOne<ContactGroup>('contact-lists', { id: Number(id) });
+  return (
+    <RecordPage found={found} list={{ label: t('audience.lists.title'), to: '/segments/lists' }}>
+      {(list) => <Loaded list={list} />}
+    </RecordPage>
+  );
 }
 
 type Open = 'add' | 'edit' | 'delete' | null;

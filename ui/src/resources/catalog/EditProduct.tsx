@@ -1,9 +1,8 @@
 import { useGetOne } from 'ra-core';
 import { useNavigate, useParams } from 'react-router';
 import { Page } from '~/components/Page.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { ProductForm } from './ProductForm.tsx';
@@ -13,34 +12,29 @@ export default function EditProduct() {
   const t = useT();
   const navigate = useNavigate();
   const { id = '' } = useParams();
-  const { data: product, error, refetch } = useGetOne<Product>('products', { id: Number(id) });
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.products'), to: '/products' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!product) return <PageWait />;
+  const found = useGetOne<Product>('products', { id: Number(id) });
   return (
-    <Page
-      title={t('catalog.edit_title', { name: product.name })}
-      crumbs={[
-        { label: t('frame.nav.products'), to: '/products' },
-        { label: product.name, to: `/products/${id}` },
-      ]}
-    >
-      <Panel>
-        <ProductForm
-          product={product}
-          onCancel={() => navigate(`/products/${id}`)}
-          onSaved={() => {
-            toast(t('form.saved'));
-            navigate(`/products/${id}`);
-          }}
-        />
-      </Panel>
-    </Page>
+    <RecordPage found={found} list={{ label: t('frame.nav.products'), to: '/products' }}>
+      {(product) => (
+        <Page
+          title={t('catalog.edit_title', { name: product.name })}
+          crumbs={[
+            { label: t('frame.nav.products'), to: '/products' },
+            { label: product.name, to: `/products/${id}` },
+          ]}
+        >
+          <Panel>
+            <ProductForm
+              product={product}
+              onCancel={() => navigate(`/products/${id}`)}
+              onSaved={() => {
+                toast(t('form.saved'));
+                navigate(`/products/${id}`);
+              }}
+            />
+          </Panel>
+        </Page>
+      )}
+    </RecordPage>
   );
 }

@@ -8,8 +8,7 @@ import type { PageOf } from '~/api/types.ts';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
 import type { Figure } from '~/components/Figures.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
@@ -32,18 +31,13 @@ const RecordLog = lazy(() => import('./RecordLog.tsx'));
 export default function ProductDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: product, error, refetch } = useGetOne<Product>('products', { id: Number(id) });
+  const found = useGetOne<Product>('products', { id: Number(id) });
   useLiveRefresh('product.', ['products']);
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.products'), to: '/products' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!product) return <PageWait />;
-  return <ProductPage key={id} product={product} />;
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.products'), to: '/products' }}>
+      {(product) => <ProductPage key={id} product={product} />}
+    </RecordPage>
+  );
 }
 
 function ProductPage({ product }: { product: Product }) {

@@ -4,8 +4,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { type DetailAction, DetailPage } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -21,21 +20,16 @@ const MOVING = new Set(['waiting', 'active', 'delayed']);
 export function JobDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data, error, refetch } = useGetOne<JobDetails>(
+  const found = useGetOne<JobDetails>(
     'jobs',
     { id: Number(id) },
     { refetchInterval: ({ state }) => (state.data && MOVING.has(state.data.state) ? EVERY_MS : false) },
   );
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.jobs'), to: '/jobs' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <PageWait />;
-  return <Loaded job={data} />;
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.jobs'), to: '/jobs' }}>
+      {(data) => <Loaded job={data} />}
+    </RecordPage>
+  );
 }
 
 function Loaded({ job }: { job: JobDetails }) {

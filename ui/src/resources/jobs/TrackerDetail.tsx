@@ -4,10 +4,9 @@ import { useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { DetailPage } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
 import { TrackerPanel } from '~/components/Progress.tsx';
 import { trackerName } from '~/components/pace.ts';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -22,17 +21,12 @@ import type { WholeTracker } from './types.ts';
 export function TrackerDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data, error, refetch } = useTracker(Number(id));
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('jobs.tab.trackers'), to: '/jobs?tab=trackers' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <PageWait />;
-  return <Loaded tracker={data as WholeTracker} />;
+  const found = useTracker(Number(id));
+  return (
+    <RecordPage found={found} list={{ label: t('jobs.tab.trackers'), to: '/jobs?tab=trackers' }}>
+      {(data) => <Loaded tracker={data as WholeTracker} />}
+    </RecordPage>
+  );
 }
 
 function Loaded({ tracker }: { tracker: WholeTracker }) {

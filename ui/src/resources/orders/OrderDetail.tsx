@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { useParams } from 'react-router';
 import { DateTime } from '~/components/DateTime.tsx';
 import { DetailPage } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { StateChip } from '~/components/StateChip.tsx';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
@@ -23,13 +22,12 @@ import { useOrderActions } from './useOrderActions.tsx';
 export function OrderDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: order, error, refetch } = useGetOne<WholeOrder>('orders', { id: Number(id) });
-  if (error)
-    return (
-      <RecordError error={error} list={{ label: t('frame.nav.orders'), to: '/orders' }} onRetry={refetch} />
-    );
-  if (!order) return <PageWait />;
-  return <Loaded order={order} crumb={t('frame.nav.orders')} />;
+  const found = useGetOne<WholeOrder>('orders', { id: Number(id) });
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.orders'), to: '/orders' }}>
+      {(order) => <Loaded order={order} crumb={t('frame.nav.orders')} />}
+    </RecordPage>
+  );
 }
 
 function Loaded({ order, crumb }: { order: WholeOrder; crumb: string }) {

@@ -5,8 +5,7 @@ import { Link, useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage, type DetailTab } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useLiveRefresh } from '~/live/useLive.ts';
@@ -24,18 +23,13 @@ type Open = 'edit' | 'clone' | 'delete';
 export default function PriceListDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: list, error, refetch } = useGetOne<PriceList>('price-lists', { id: Number(id) });
+  const found = useGetOne<PriceList>('price-lists', { id: Number(id) });
   useLiveRefresh('price_list.', ['price-lists', 'prices']);
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.prices'), to: '/prices' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!list) return <PageWait />;
-  return <ListOfPrices key={id} list={list} />;
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.prices'), to: '/prices' }}>
+      {(list) => <ListOfPrices key={id} list={list} />}
+    </RecordPage>
+  );
 }
 
 function ListOfPrices({ list }: { list: PriceList }) {

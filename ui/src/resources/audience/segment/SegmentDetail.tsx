@@ -5,9 +5,8 @@ import { useNavigate, useParams } from 'react-router';
 import { ConfirmDialog } from '~/components/ConfirmDialog.tsx';
 import { DateTime } from '~/components/DateTime.tsx';
 import { type DetailAction, DetailPage } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
 import { Panel } from '~/components/Panel.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { useAct } from '~/components/useAct.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useCan, useFormat } from '~/session/useMe.ts';
@@ -20,17 +19,12 @@ import { definitionSentence } from './conditionWords.ts';
 export default function SegmentDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data: segment, error, refetch } = useGetOne<Segment>('segments', { id: Number(id) });
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('frame.nav.segments'), to: '/segments' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!segment) return <PageWait />;
-  return <Loaded segment={segment} />;
+  const found = useGetOne<Segment>('segments', { id: Number(id) });
+  return (
+    <RecordPage found={found} list={{ label: t('frame.nav.segments'), to: '/segments' }}>
+      {(segment) => <Loaded segment={segment} />}
+    </RecordPage>
+  );
 }
 
 function Loaded({ segment }: { segment: Segment }) {

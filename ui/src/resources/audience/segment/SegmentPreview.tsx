@@ -1,12 +1,12 @@
 import { styled } from '@mui/material/styles';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
 import { asProblem } from '~/api/problem.ts';
 import { request } from '~/api/request.ts';
 import type { Shape } from '~/api/types.ts';
 import { Panel } from '~/components/Panel.tsx';
 import { problemWords } from '~/components/problemWords.ts';
+import { useRested } from '~/components/useRested.ts';
 import { MISSING } from '~/format.ts';
 import { useT } from '~/i18n/useT.ts';
 import { useFormat } from '~/session/useMe.ts';
@@ -20,7 +20,7 @@ const PAUSE_MS = 350;
 export function SegmentPreview({ definition }: { definition: Node }) {
   const t = useT();
   const format = useFormat();
-  const asked = useSettled(JSON.stringify(definition));
+  const asked = useRested(JSON.stringify(definition), PAUSE_MS);
   const node = JSON.parse(asked) as Node;
   const complete = isComplete(node);
   const { data, error, isFetching } = useQuery({
@@ -65,16 +65,6 @@ export function SegmentPreview({ definition }: { definition: Node }) {
       )}
     </Panel>
   );
-}
-
-/** The text once it has not changed for a moment. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }
 
 const Figures = styled('div')(({ theme }) => ({

@@ -2,8 +2,7 @@ import { useGetOne } from 'ra-core';
 import { useState } from 'react';
 import { useParams } from 'react-router';
 import { DetailPage } from '~/components/DetailPage.tsx';
-import { PageWait } from '~/components/PageWait.tsx';
-import { RecordError } from '~/components/RecordError.tsx';
+import { RecordPage } from '~/components/RecordPage.tsx';
 import { toast } from '~/components/toasts.ts';
 import { useT } from '~/i18n/useT.ts';
 import { Deliveries } from './Deliveries.tsx';
@@ -17,17 +16,12 @@ import { WebhookFacts } from './WebhookFacts.tsx';
 export function WebhookDetail() {
   const t = useT();
   const { id = '' } = useParams();
-  const { data, error, refetch } = useGetOne<Webhook>('webhooks', { id: Number(id) });
-  if (error)
-    return (
-      <RecordError
-        error={error}
-        list={{ label: t('settings.tab.webhooks'), to: '/settings/webhooks' }}
-        onRetry={() => void refetch()}
-      />
-    );
-  if (!data) return <PageWait />;
-  return <Loaded webhook={data} />;
+  const found = useGetOne<Webhook>('webhooks', { id: Number(id) });
+  return (
+    <RecordPage found={found} list={{ label: t('settings.tab.webhooks'), to: '/settings/webhooks' }}>
+      {(data) => <Loaded webhook={data} />}
+    </RecordPage>
+  );
 }
 
 /** One address: how it stands, what it was told, and whether it answered. */
