@@ -1,61 +1,29 @@
 """The queue and the trackers on the command line."""
 
 import asyncio
-import json
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
 
 import pytest
 from tests.jobs import errands
 from tests.jobs.factories import errand_tracker, job_row
 from tests.jobs.test_dead_letters import fail
-from typer.testing import CliRunner, Result
+from tests.terminals import Terminal, opened_on
 
-from souk.cli.main import app
-from souk.events.log import EventLog
 from souk.jobs.public import enqueue, enqueue_many
 from souk.jobs.trackers import advance, finish
 from souk.jobs.trackers.reading import read_tracker
 from souk.jobs.trackers.schemas import TrackerDetailShape
-from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
-from souk.kernel.settings import Settings
 from souk.kernel.work import Database, ReadWork
 from souk.tenancy.public import load_scope
-from souk.wiring.runtime import Runtime
-
-
-class Terminal:
-    """Types commands for one tenant; a command has an event loop of its own, so it runs in a thread."""
-
-    def __init__(self, slug: str) -> None:
-        self.slug = slug
-
-    async def type(self, *words: str) -> Result:
-        return await asyncio.to_thread(CliRunner().invoke, app, [*words, "--tenant", self.slug])
-
-    async def json(self, *words: str) -> Any:
-        answer = await self.type(*words, "--json")
-        assert answer.exit_code in (0, 1), answer.output
-        return json.loads(answer.stdout)
 
 
 @pytest.fixture
 async def terminal(
     database: Database, tenant_id: int, urls: DatabaseUrls, monkeypatch: pytest.MonkeyPatch
 ) -> Terminal:
-    @asynccontextmanager
-    async def opened(**_: Any) -> AsyncIterator[Runtime]:
-        own = Database(urls, sink=EventLog({}), pool_size=2, name="souk tests cli")
-        try:
-            yield Runtime(Settings(_env_file=None), urls, own, Vault.of_this_process(), None)
-        finally:
-            await own.close()
-
     for module in ("jobs", "tracker"):
-        monkeypatch.setattr(f"souk.cli.{module}.opened", opened)
+        monkeypatch.setattr(f"souk.cli.{module}.opened", opened_on(urls))
     scope = await load_scope(database, tenant_id)
     assert scope is not None
     return Terminal(scope.slug)

@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,22 +10,19 @@ from typing import Any
 import anyio.to_thread
 import psycopg
 import pytest
+from tests.terminals import opened_on
 from tests.transfers.files import csv_file
 from tests.transfers.labels import Labels, labels_of
-from tests.web.clients import SETTINGS
 from typer.testing import CliRunner, Result
 
 from souk.attribution.public import AdCampaignDraft, create_campaign
 from souk.cli import exports, imports
-from souk.events.log import EventLog
-from souk.kernel.crypto import Vault
 from souk.kernel.db.urls import DatabaseUrls
 from souk.kernel.lists import ListQuery
 from souk.kernel.work import Database, ReadWork
 from souk.tenancy.actions.settings import switch_feature
 from souk.tenancy.public import load_scope
 from souk.transfers.public import Column, offer_exporters
-from souk.wiring.runtime import Runtime
 
 FILE = "code,words\nS-1,oil\nS-2,bad\nS-3,a very long text for a label\n"
 
@@ -54,16 +50,8 @@ async def slug(database: Database, tenant_id: int) -> str:
 def souk(monkeypatch: pytest.MonkeyPatch, urls: DatabaseUrls, slug: str, labels: Labels) -> Any:
     """Runs a command against the database under test."""
 
-    @asynccontextmanager
-    async def opened(**_: Any) -> AsyncIterator[Runtime]:
-        own = Database(urls, sink=EventLog({}), pool_size=4, name="command line")
-        try:
-            yield Runtime(SETTINGS, urls, own, Vault.of_this_process(), None)
-        finally:
-            await own.close()
-
-    monkeypatch.setattr(imports, "opened", opened)
-    monkeypatch.setattr(exports, "opened", opened)
+    monkeypatch.setattr(imports, "opened", opened_on(urls))
+    monkeypatch.setattr(exports, "opened", opened_on(urls))
     offer_exporters([LabelExport()])
 
     def run(command: Any, *words: str) -> Result:

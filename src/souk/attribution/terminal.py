@@ -8,7 +8,7 @@ from souk.attribution.actions.explain import explain_line, explain_sale
 from souk.attribution.actions.rebuild import open_rebuild, rebuild_chunk
 from souk.attribution.actions.runs import Chunk, end_run, get_run
 from souk.attribution.models import AdCampaign, AttributionRun
-from souk.attribution.reports.period import days_between
+from souk.attribution.reports.period import make_period
 from souk.attribution.repository import campaign_list, get_campaign, spans_of, targeted_counts
 from souk.attribution.schemas_reports import Explanation
 from souk.attribution.states import AdCampaignStatus
@@ -20,13 +20,13 @@ __all__ = [
     "Chunk",
     "Explanation",
     "backfill_chunk",
-    "days_between",
     "describe_campaign",
     "end_run",
     "explain_line",
     "explain_sale",
     "get_run",
     "list_campaigns",
+    "make_period",
     "open_backfill",
     "open_rebuild",
     "rebuild_chunk",

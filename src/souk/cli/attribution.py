@@ -32,7 +32,7 @@ def backfill(
         async with opened() as runtime:
             tenant_id = await chosen_tenant(runtime, tenant)
             async with runtime.database.work(tenant_id, cli_actor()) as begun:
-                period = terminal.days_between(start.date(), end.date(), begun.scope.timezone)
+                period = terminal.make_period(start.date(), end.date(), begun.scope.timezone)
                 opened_run, tracker = await terminal.open_backfill(begun, period)
             return await _gone_through(runtime, opened_run, tracker, terminal.backfill_chunk, "orders")
 

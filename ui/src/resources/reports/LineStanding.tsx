@@ -1,3 +1,4 @@
+import { styled } from '@mui/material/styles';
 import { Link } from 'react-router';
 import type { Shape } from '~/api/types.ts';
 import { DateTime } from '~/components/DateTime.tsx';
@@ -9,27 +10,37 @@ import { useT } from '~/i18n/useT.ts';
 export function LineStanding({ line }: { line: Shape<'LineStanding'> }) {
   const t = useT();
   return (
-    <div style={{ marginBottom: 16 }}>
+    <Standing>
       <Panel title={t('reports.standing.title')}>
-        <p style={{ margin: 0 }}>
-          <Link to={`/orders/${line.order_id}`}>{line.order_number}</Link>{' '}
-          <StateChip state={line.order_status} quiet />{' '}
+        <p>
+          <Link to={`/orders/${line.order_id}`}>{line.order_number}</Link>
+          <StateChip state={line.order_status} quiet />
           {line.looked_at && (
-            <>
+            <span>
               {t('reports.standing.looked_at')} <DateTime value={line.looked_at} />
-            </>
+            </span>
           )}
         </p>
         {line.standing.length === 0 ? (
-          <p style={{ margin: '8px 0 0' }}>{t('reports.standing.well')}</p>
+          <p>{t('reports.standing.well')}</p>
         ) : (
-          <ul style={{ margin: '8px 0 0', paddingLeft: 18 }}>
+          <ul>
             {line.standing.map((one) => (
               <li key={one}>{t(`reports.standing.${one}`)}</li>
             ))}
           </ul>
         )}
       </Panel>
-    </div>
+    </Standing>
   );
 }
+
+const Standing = styled('div')(({ theme }) => ({
+  marginBottom: 16,
+  fontSize: '0.8125rem',
+  lineHeight: '19px',
+  '& p': { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8, margin: 0 },
+  '& p + p': { marginTop: 8 },
+  '& ul': { margin: '8px 0 0', paddingLeft: 18 },
+  '& a': { color: theme.vars.palette.primary.main, textDecoration: 'none' },
+}));
